@@ -1,0 +1,210 @@
+/** The shapes of the public contract that a client relies on; an answer may carry more fields. */
+
+export type OrgRole = "legal_representative" | "administrator" | "user";
+export type ChatRole = "admin" | "user";
+export type Plan = "essential" | "standard" | "business" | "enterprise";
+export type InvitationState = "pending" | "accepted" | "declined" | "revoked" | "expired";
+export type InvitationKind = "member" | "guest" | "share";
+export type Delivery = "email" | "link" | "both";
+export type MailState = "queued" | "sent" | "bounced" | "complained" | "suppressed";
+
+/** A limit is a number, or `null` for none: 0 means 0. */
+export type Limits = {
+  seats: number | null;
+  guests: number | null;
+  publicChannels: number | null;
+  privateChannels: number | null;
+  historyDays: number | null;
+};
+
+export type Organization = {
+  id: string;
+  name: string;
+  plan: Plan;
+  limits: Limits;
+  settings: Record<string, unknown>;
+  createdAt: string;
+};
+
+export type NewOrganization = { name: string; plan?: Plan; limits?: Partial<Limits> };
+export type OrganizationChange = {
+  name?: string;
+  plan?: Plan;
+  limits?: Partial<Limits>;
+  settings?: Record<string, unknown>;
+};
+
+export type Usage = {
+  members: number;
+  seats: {
+    limit: number | null;
+    held: number;
+    reserved: number;
+    available: number | null;
+    overLimit: number;
+  };
+  guests: number;
+  pendingGuests: number;
+  pendingMembers: number;
+  guestLimit: number | null;
+  publicChannels: number;
+  privateChannels: number;
+};
+
+/** Management rights on the record of a `user`; the other org roles hold them all (RGT-5). */
+export type Rights = { suite: boolean; chat: boolean; mail: boolean; accounting: boolean };
+
+export type Member = {
+  userId: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  handle: string;
+  orgRole: OrgRole;
+  chatRole: ChatRole;
+  rights: Rights;
+  state: "active" | "deactivated";
+  joinedAt: string;
+};
+
+export type Invitation = {
+  id: string;
+  kind: InvitationKind;
+  email: string;
+  state: InvitationState;
+  orgRole?: OrgRole;
+  chatRole?: ChatRole;
+  rights?: Rights;
+  channelIds?: string[];
+  groupIds?: string[];
+  addressId?: string;
+  strict: boolean;
+  delivery: { by: Delivery; state: MailState | null };
+  invitedBy: { userId: string; name: string };
+  createdAt: string;
+  expiresAt: string;
+};
+
+export type Invitee = { email: string; firstName?: string; lastName?: string };
+
+export type NewInvitations = {
+  kind: "member";
+  invitees: Invitee[];
+  orgRole?: OrgRole;
+  chatRole?: ChatRole;
+  rights?: Partial<Rights>;
+  strict?: boolean;
+  delivery?: Delivery;
+  message?: string;
+  locale?: string;
+  expiresInDays?: number;
+  atomic?: boolean;
+  dryRun?: boolean;
+};
+
+/** What became of one address of a bulk invitation; more statuses may come. */
+export type InvitationResult = {
+  index: number;
+  email: string;
+  status:
+    | "invited"
+    | "already-member"
+    | "already-invited"
+    | "invalid-email"
+    | "quota-exceeded"
+    | (string & {});
+  invitation?: Invitation;
+  link?: string;
+  problem?: ProblemBody;
+};
+
+export type InvitationResults = { results: InvitationResult[]; summary: Record<string, number> };
+
+export type Preview = {
+  state: InvitationState;
+  kind: InvitationKind;
+  organization: { name: string };
+  invitedBy: { name: string };
+  email: string;
+  expiresAt: string;
+  orgRole?: OrgRole;
+  chatRole?: ChatRole;
+  requires: { profile: boolean; terms: string | null; phone: boolean; mfa: boolean; strict: boolean };
+};
+
+export type Acceptance = {
+  token: string;
+  profile?: { firstName: string; lastName: string };
+  termsVersion?: string;
+};
+
+export type Accepted = {
+  organizationId: string;
+  userId: string;
+  kind: InvitationKind;
+  orgRole?: OrgRole;
+  chatRole?: ChatRole;
+  channelIds: string[];
+};
+
+export type Channel = {
+  id: string;
+  name: string;
+  handle: string;
+  type: "public" | "private" | "direct" | "group";
+  purpose: string;
+  header: string;
+  archived: boolean;
+  general: boolean;
+  default: boolean;
+  memberCount: number;
+  guestCount: number;
+  lastSeq: number;
+  me: {
+    member: boolean;
+    role: "admin" | "member" | null;
+    favourite: boolean;
+    muted: boolean;
+    lastReadSeq: number;
+  };
+};
+
+export type MyChannelChange = { favourite?: boolean; muted?: boolean; lastReadSeq?: number };
+
+export type Message = {
+  id: string;
+  channelId: string;
+  seq: number;
+  author: { userId: string; name: string; kind: string };
+  text: string;
+  nonce?: string;
+  createdAt: string;
+  editedAt?: string;
+  deleted?: boolean;
+  pinned: boolean;
+};
+
+export type NewMessage = { text: string; nonce?: string };
+
+export type AuditEntry = { id: string; at: string; action: string } & Record<string, unknown>;
+
+export type SocketTicket = { ticket: string; url: string; expiresAt: string };
+
+export type Page<Item> = { items: Item[]; nextCursor: string | null };
+
+export type PageQuery = { limit?: number; cursor?: string };
+
+/** RFC 9457 problem+json with Vestibule's `code`, `rule` and data of the case. */
+export type ProblemBody = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  code: string;
+  rule?: string;
+  [extension: string]: unknown;
+};
+
+/** A live event; `message.posted` and its like carry `channelId` and `seq`. */
+export type VestibuleEvent = { type: string; [field: string]: unknown };
