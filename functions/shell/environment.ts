@@ -1,0 +1,26 @@
+import * as z from "zod";
+
+/** Every variable a function may be given; `infra` sets only those a function needs. */
+const variables = z.object({
+  STAGE: z.string().min(1),
+  TABLE_NAME: z.string().min(3),
+  PAGE_BASE_URL: z.url(),
+  SOCKET_URL: z.url(),
+  CONNECTIONS_URL: z.url(),
+  MAIL_FROM: z.string().min(3),
+  MAIL_CONFIGURATION_SET: z.string().min(1),
+  ALLOWED_ORIGINS: z.string(),
+});
+
+type Variables = z.infer<typeof variables>;
+
+/**
+ * The named environment variables, checked once when the container starts.
+ * @throws when one is missing or malformed: a wrong deployment fails at once, not at its first request.
+ */
+export function readEnvironment<Name extends keyof Variables>(...names: Name[]): Pick<Variables, Name> {
+  const mask = Object.fromEntries(names.map((name) => [name, true] as const));
+  const parsed: unknown = variables.pick(mask).parse(process.env);
+  // zod's pick() by a computed mask loses the key names; the mask above is made of exactly these.
+  return parsed as Pick<Variables, Name>;
+}

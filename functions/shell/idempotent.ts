@@ -1,0 +1,67 @@
+import type { IdempotencyStore } from "../table/idempotency.ts";
+import { idSuffix, newId, sha256 } from "./ids.ts";
+import { logger } from "./logger.ts";
+import { Problem } from "./problem.ts";
+import type { Answer, Implementation, Request, Route } from "./route.ts";
+
+type Once = {
+  implementation: Implementation;
+  request: Request<Route>;
+  key: string;
+  path: string;
+  store: IdempotencyStore;
+};
+
+async function finish(once: Once, keyHash: string, answer: Answer): Promise<void> {
+  const { implementation, request, store } = once;
+  const { userId } = request.person;
+  const body = implementation.replay === undefined ? answer.body : implementation.replay.store(answer.body);
+  try {
+    await store.complete({ userId, keyHash, status: answer.status, body });
+  } catch (error) {
+    // The request itself is done and must be acknowledged; a repetition takes over with the same planned id.
+    logger.warn("idempotent answer not kept", error instanceof Error ? error : {});
+  }
+}
+
+/**
+ * Serves a request under its `Idempotency-Key`: the same key and body give the stored answer for 24 h, another body
+ * 422, one still running 409 with `Retry-After`. A refusal is not kept: it wrote nothing and may be tried again. A
+ * request whose function died is run again with the same planned id, so that what it created is found, not doubled.
+ */
+export async function answerOnce(once: Once): Promise<Answer> {
+  const { implementation, request, key, path, store } = once;
+  const { userId } = request.person;
+  const keyHash = sha256(`${implementation.route.method} ${path}\n${key}`);
+  const claim = await store.claim({
+    userId,
+    keyHash,
+    bodyHash: sha256(JSON.stringify(request.body ?? null)),
+    suffix: idSuffix(newId("organization", request.now)),
+    now: request.now,
+  });
+  switch (claim.kind) {
+    case "known": {
+      const restore = implementation.replay?.restore;
+      const body = restore === undefined ? claim.body : await restore(claim.body, request);
+      return { status: claim.status, body, headers: { "idempotency-replayed": "true" } };
+    }
+    case "running":
+      throw new Problem(409, "idempotency-in-progress", "The same request is still running.", {
+        headers: { "retry-after": "1" },
+      });
+    case "other-body":
+      throw new Problem(422, "idempotency-key-reused", "This Idempotency-Key was used with another body.");
+    case "ours": {
+      let answer: Answer;
+      try {
+        answer = await implementation.serve({ ...request, plannedSuffix: claim.suffix });
+      } catch (error) {
+        if (error instanceof Problem && error.status !== 503) await store.release({ userId, keyHash });
+        throw error;
+      }
+      await finish(once, keyHash, answer);
+      return answer;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
+import * as z from "zod";
+import { userIdOf } from "./ids.ts";
+import { Problem } from "./problem.ts";
+import type { Person } from "./route.ts";
+
+// The gateway hands every claim on as text; a truth value arrives as "true".
+const truth = z.union([z.boolean(), z.stringbool()]).catch(false);
+
+const claims = z.object({
+  iss: z.string().min(1),
+  sub: z.string().min(1),
+  email: z.string().max(320).catch(""),
+  email_verified: truth,
+  given_name: z.string().optional().catch(undefined),
+  family_name: z.string().optional().catch(undefined),
+});
+
+/** The signed-in person, from the claims that the gateway verified. @throws Problem 401 */
+export function personOf(event: Pick<APIGatewayProxyEventV2WithJWTAuthorizer, "requestContext">): Person {
+  const parsed = claims.safeParse(event.requestContext.authorizer?.jwt?.claims);
+  if (!parsed.success) throw new Problem(401, "unauthenticated", "Please sign in.");
+  const { iss, sub, email, email_verified, given_name, family_name } = parsed.data;
+  return {
+    userId: userIdOf(iss, sub),
+    email,
+    isEmailVerified: email_verified,
+    firstName: given_name,
+    lastName: family_name,
+  };
+}

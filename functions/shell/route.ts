@@ -1,0 +1,126 @@
+import type * as z from "zod";
+
+/** The Lambda functions that answer HTTP. */
+export type HttpFunctionName = "organization" | "role" | "invite" | "accept" | "message" | "page";
+
+/** What a path segment in braces names, and so what form it must have. */
+export type ParameterName = "org" | "user" | "inv" | "chn" | "seq" | "file";
+
+type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends ParameterName ? Name : never) | ParametersOf<Rest>
+  : never;
+
+/** One route of the public contract: the source of the handlers' typing, of the generated OpenAPI and of the route tests. */
+export type Route<
+  Path extends string = string,
+  Body extends z.ZodType | undefined = z.ZodType | undefined,
+  Query extends z.ZodType | undefined = z.ZodType | undefined,
+> = {
+  readonly operationId: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: Path;
+  readonly function: HttpFunctionName;
+  readonly access: "person" | "anonymous";
+  readonly summary: string;
+  readonly rules: readonly string[];
+  readonly body: Body;
+  readonly query: Query;
+  /** The answers by status; `null` for one without a body. What a handler returns is parsed by it, so that no field leaks. */
+  readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** The codes of `problem+json` answers that are particular to this route. */
+  readonly refusals: readonly string[];
+  /** A POST that creates honours `Idempotency-Key`. */
+  readonly isIdempotent: boolean;
+};
+
+type RouteDefinition<
+  Path extends string,
+  Body extends z.ZodType | undefined,
+  Query extends z.ZodType | undefined,
+> = Pick<
+  Route<Path, Body, Query>,
+  "operationId" | "method" | "path" | "function" | "summary" | "rules" | "answers"
+> & {
+  readonly body?: Body;
+  readonly query?: Query;
+  readonly access?: Route["access"];
+  readonly refusals?: readonly string[];
+  readonly isIdempotent?: boolean;
+};
+
+/** Declares a route; what is left out means: signed in, no body, no query, no particular refusal, not idempotent by key. */
+export function route<
+  const Path extends string,
+  Body extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+>(definition: RouteDefinition<Path, Body, Query>): Route<Path, Body, Query> {
+  const { body, query, access = "person", refusals = [], isIdempotent = false, ...rest } = definition;
+  // `undefined` is what Body and Query are inferred as when a definition leaves them out.
+  return { ...rest, body: body as Body, query: query as Query, access, refusals, isIdempotent };
+}
+
+/** The signed-in person, from the verified token's claims. */
+export type Person = {
+  readonly userId: string;
+  readonly email: string;
+  readonly isEmailVerified: boolean;
+  readonly firstName: string | undefined;
+  readonly lastName: string | undefined;
+};
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** What a use case receives: everything parsed, nothing from the wire left. */
+export type Request<R extends Route> = {
+  readonly params: Readonly<Record<ParametersOf<R["path"]>, string>>;
+  readonly body: Parsed<R["body"]>;
+  readonly query: Parsed<R["query"]>;
+  readonly person: R["access"] extends "anonymous" ? Person | undefined : Person;
+  /** The version named by `If-Match`, if any. */
+  readonly ifMatch: number | undefined;
+  readonly requestId: string;
+  /** The address the request came from, for the audit log (INV-18). */
+  readonly sourceIp: string;
+  /** An id that stays the same whenever this request is repeated with its `Idempotency-Key`. */
+  readonly plannedSuffix: string | undefined;
+  /** Epoch milliseconds of the request. */
+  readonly now: number;
+};
+
+/** What a use case answers; `version` becomes the `ETag`. */
+export type Answer = {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly version?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** A route together with the use case that serves it. */
+export type Implementation = {
+  readonly route: Route;
+  readonly serve: (request: Request<Route>) => Promise<Answer>;
+  readonly replay?: Replay;
+};
+
+/**
+ * How an answer that holds secrets is kept for `Idempotency-Key`: `store` takes them out, `restore` makes new ones
+ * (INV-3: a secret is stored only as its hash).
+ */
+export type Replay = {
+  readonly store: (body: unknown) => unknown;
+  readonly restore: (body: unknown, request: { person: Person; now: number }) => Promise<unknown>;
+};
+
+/** Binds a use case to its route; the compiler proves that it fits the route's path, body and query. */
+export function implement<R extends Route>(
+  definition: R,
+  serve: (request: Request<R>) => Promise<Answer>,
+  replay?: Replay,
+): Implementation {
+  return {
+    route: definition,
+    // Each request is parsed by this very route before it gets here (http-handler.ts).
+    serve: serve as unknown as Implementation["serve"],
+    ...(replay === undefined ? {} : { replay }),
+  };
+}

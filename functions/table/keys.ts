@@ -1,0 +1,97 @@
+import { idSuffix } from "../shell/ids.ts";
+
+/** The primary key of an item. */
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** The entry of an item in the sparse index `gsi1`. */
+export type IndexKey = { readonly gsi1pk: string; readonly gsi1sk: string };
+
+/** Messages are numbered up to 12 digits, so that their order as text is their order. */
+const SEQ_DIGITS = 12;
+
+const seqText = (seq: number): string => String(seq).padStart(SEQ_DIGITS, "0");
+const tenant = (organizationId: string): string => `O#${organizationId}`;
+const day = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10);
+
+/**
+ * Every key of the single table. The tenant is the prefix of every tenant key, so that per-tenant credentials
+ * (`dynamodb:LeadingKeys`) stay possible; nothing outside this file builds a key. See docs/access-patterns.md.
+ */
+export const keys = {
+  organization: (org: string): Key => ({ pk: tenant(org), sk: "ORG" }),
+
+  members: (org: string): string => `${tenant(org)}#MEMBERS`,
+  member: (org: string, user: string): Key => ({ pk: keys.members(org), sk: `USER#${user}` }),
+  organizationsOf: (user: string): string => `U#${user}`,
+  memberIndex: (org: string, user: string): IndexKey => ({
+    gsi1pk: keys.organizationsOf(user),
+    gsi1sk: tenant(org),
+  }),
+
+  managers: (org: string): string => `${tenant(org)}#MANAGERS`,
+  manager: (org: string, user: string): Key => ({ pk: keys.managers(org), sk: `USER#${user}` }),
+
+  addresses: (org: string): string => `${tenant(org)}#ADDRESSES`,
+  address: (org: string, kind: string, addressKey: string): Key => ({
+    pk: keys.addresses(org),
+    sk: `${kind}#${addressKey}`,
+  }),
+  expiringOn: (dayText: string): string => `EXPIRES#${dayText}`,
+  expiryIndex: (org: string, invitation: string, expiresAtMs: number): IndexKey => ({
+    gsi1pk: keys.expiringOn(day(expiresAtMs)),
+    gsi1sk: `${new Date(expiresAtMs).toISOString()}#${org}#${invitation}`,
+  }),
+
+  invitations: (org: string): string => `${tenant(org)}#INVITATIONS`,
+  invitation: (org: string, invitation: string): Key => ({
+    pk: keys.invitations(org),
+    sk: `INV#${invitation}`,
+  }),
+  pending: (org: string, kind: string): string => `${tenant(org)}#PENDING#${kind}`,
+  pendingIndex: (org: string, kind: string, invitation: string, expiresAtMs: number): IndexKey => ({
+    gsi1pk: keys.pending(org, kind),
+    gsi1sk: `${new Date(expiresAtMs).toISOString()}#${invitation}`,
+  }),
+
+  audits: (org: string): string => `${tenant(org)}#AUDIT`,
+  audit: (org: string, audit: string): Key => ({ pk: keys.audits(org), sk: audit }),
+
+  profile: (user: string): Key => ({ pk: `U#${user}`, sk: "PROFILE" }),
+  idempotency: (user: string, hash: string): Key => ({ pk: `I#${user}`, sk: hash }),
+
+  channels: (org: string): string => `${tenant(org)}#CHANNELS`,
+  channel: (org: string, channel: string): Key => ({ pk: keys.channels(org), sk: `CHANNEL#${channel}` }),
+  channelPartition: (org: string, channel: string): string => `${tenant(org)}#CHANNEL#${channel}`,
+  channelHead: (org: string, channel: string): Key => ({
+    pk: keys.channelPartition(org, channel),
+    sk: "HEAD",
+  }),
+  nonceMemory: (org: string, channel: string, page: number): Key => ({
+    pk: keys.channelPartition(org, channel),
+    sk: `MEMORY#${seqText(page)}`,
+  }),
+  messages: (org: string, channel: string): string => `${keys.channelPartition(org, channel)}#MESSAGES`,
+  message: (org: string, channel: string, seq: number): Key => ({
+    pk: keys.messages(org, channel),
+    sk: seqText(seq),
+  }),
+  person: (org: string, user: string): string => `${tenant(org)}#PERSON#${user}`,
+  personChannel: (org: string, user: string, channel: string): Key => ({
+    pk: keys.person(org, user),
+    sk: `CHANNEL#${channel}`,
+  }),
+
+  live: (org: string): string => `${tenant(org)}#LIVE`,
+  livePerson: (org: string, user: string): Key => ({ pk: keys.live(org), sk: `USER#${user}` }),
+  ticket: (org: string, hash: string): Key => ({ pk: `${tenant(org)}#TICKETS`, sk: hash }),
+} as const;
+
+/** The last part of a sort key, for example the person's id of `USER#usr_…`. */
+export function idIn(key: string): string {
+  return key.slice(key.lastIndexOf("#") + 1);
+}
+
+/** General's id is the organization's, with a channel's prefix: it is known without a look-up (CH-1). */
+export function generalChannelId(organizationId: string): string {
+  return `chn_${idSuffix(organizationId)}`;
+}
