@@ -1,0 +1,231 @@
+import { allow, type Decision, type Denied, deny, firstDenial } from "./decision.ts";
+import { isActiveMember, isChatAdmin, rankOf, type Standing } from "./people.ts";
+import { permit } from "./permissions.ts";
+import { missingRegistration, type Registration } from "./registration.ts";
+import { mayGrantLegalRepresentative, mayGrantRights } from "./roles.ts";
+import { mayHoldReservedSeat, mayReserveSeat, type SeatCounters } from "./seats.ts";
+import type {
+  ChatRole,
+  InvitationEvent,
+  InvitationKind,
+  InvitationState,
+  OrgRole,
+  Rights,
+} from "./vocabulary.ts";
+
+/** MINV-2: what a member invitation gives. */
+export type Grant = {
+  readonly orgRole: OrgRole;
+  readonly chatRole: ChatRole;
+  readonly rights: Readonly<Rights>;
+};
+
+/** An invitation as stored: its state may still say `pending` past its date; `stateAt` knows better. */
+export type InvitationFacts = Grant & {
+  readonly state: InvitationState;
+  readonly expiresAt: number;
+  readonly email: string;
+  readonly strict: boolean;
+  readonly acceptedBy: string | null;
+};
+
+/** INV-6: the signed-in person, as their token says. */
+export type Invitee = { readonly userId: string; readonly email: string; readonly emailVerified: boolean };
+
+const DAY_MS = 86_400_000;
+
+/** INV-2. */
+export const DEFAULT_LIFETIME_DAYS: Record<InvitationKind, number> = { member: 7, guest: 7, share: 30 };
+
+/** INV-2: the days an organization, or an inviter, may choose. */
+export const MIN_LIFETIME_DAYS = 1;
+export const MAX_LIFETIME_DAYS = 30;
+
+/** INV-2: how long an invitation lives. */
+export function lifetimeMs(kind: InvitationKind, days: number = DEFAULT_LIFETIME_DAYS[kind]): number {
+  return days * DAY_MS;
+}
+
+/** INV-6: what addresses are compared by; what is stored and mailed keeps the spelling given. */
+export function addressKey(email: string): string {
+  return email.toLowerCase();
+}
+
+/** INV-6: addresses compare case-insensitively. */
+export function sameAddress(a: string, b: string): boolean {
+  return addressKey(a) === addressKey(b);
+}
+
+/** INV-1: `expired` is derived from the date, and never waits for a sweep. */
+export function stateAt(
+  { state, expiresAt }: Pick<InvitationFacts, "state" | "expiresAt">,
+  now: number,
+): InvitationState {
+  return state === "pending" && now >= expiresAt ? "expired" : state;
+}
+
+/** INV-1: final states never change; what a holder of the link is told of each (INV-15). */
+const OVER: Record<InvitationState, Denied | null> = {
+  pending: null,
+  accepted: deny("invitation-used", "INV-5"),
+  declined: deny("invitation-declined", "INV-8"),
+  revoked: deny("invitation-revoked", "INV-8"),
+  expired: deny("invitation-expired", "INV-1"),
+};
+
+const LEADS_TO: Record<InvitationEvent, InvitationState> = {
+  accept: "accepted",
+  decline: "declined",
+  revoke: "revoked",
+  expire: "expired",
+};
+
+/** INV-1: every state but `pending`. */
+export function isFinal(state: InvitationState): boolean {
+  return OVER[state] !== null;
+}
+
+/** INV-1: the state machine. From a final state nothing leads on, the same event included. */
+export function transition(
+  state: InvitationState,
+  event: InvitationEvent,
+): { readonly allowed: true; readonly state: InvitationState } | Denied {
+  return OVER[state] ?? { allowed: true, state: LEADS_TO[event] };
+}
+
+/** What is known of an address in the organization when somebody invites it (MINV-6, MINV-7). */
+export type AddressFacts =
+  | { readonly kind: "free" }
+  | { readonly kind: "pending"; readonly invitationId?: string }
+  | { readonly kind: "member" };
+
+/** MINV-1, MINV-6, MINV-7, SEAT-2: whether this address may be invited as a member with this grant. */
+export function mayInviteMember(
+  facts: Grant & { readonly actor: Standing; readonly seats: SeatCounters; readonly address: AddressFacts },
+): Decision {
+  return firstDenial(
+    permit("invitation.create", { standing: facts.actor }),
+    mayGrant(facts.actor, facts),
+    mayInviteAddress(facts.address),
+    mayReserveSeat(facts.seats),
+  );
+}
+
+/** MINV-1, ORG-5, ORG-7: nobody grants more than they hold. Rights beside a managing role say nothing (RGT-5). */
+export function mayGrant(actor: Standing, { orgRole, chatRole, rights }: Grant): Decision {
+  if (!isActiveMember(actor)) return permit("invitation.create", { standing: actor });
+  return firstDenial(
+    mayGrantLegalRepresentative(actor, orgRole),
+    rankOf(orgRole) <= rankOf(actor.orgRole) ? allow() : deny("role-above-own", "MINV-1"),
+    chatRole === "user" || isChatAdmin(actor) ? allow() : deny("role-above-own", "ORG-7"),
+    orgRole === "user" ? mayGrantRights(actor, rights) : allow(),
+  );
+}
+
+function mayInviteAddress(address: AddressFacts): Decision {
+  switch (address.kind) {
+    case "free":
+      return allow();
+    case "member":
+      return deny("already-member", "MINV-6");
+    case "pending":
+      return address.invitationId === undefined
+        ? deny("already-invited", "MINV-7")
+        : deny("already-invited", "MINV-7", { invitationId: address.invitationId });
+  }
+}
+
+/** INV-14: whether the sender could still make this very invitation; if not, it is revoked. */
+export function mayStillInvite(sender: Standing, grant: Grant): boolean {
+  return firstDenial(permit("invitation.create", { standing: sender }), mayGrant(sender, grant)).allowed;
+}
+
+/** INV-14, INV-15: the state that a holder of the link is shown. */
+export function previewState(facts: {
+  readonly invitation: InvitationFacts;
+  readonly senderStanding: Standing;
+  readonly now: number;
+}): InvitationState {
+  const state = stateAt(facts.invitation, facts.now);
+  return state === "pending" && !mayStillInvite(facts.senderStanding, facts.invitation) ? "revoked" : state;
+}
+
+export type AcceptFacts = {
+  readonly invitation: InvitationFacts;
+  readonly senderStanding: Standing;
+  readonly person: Invitee;
+  readonly existing: Standing;
+  readonly registration: Registration;
+  readonly seats: SeatCounters;
+  readonly now: number;
+};
+
+/** `repeat`: the same person accepted it before and gets the same success (INV-5); there is nothing to write. */
+export type AcceptDecision = { readonly allowed: true; readonly repeat: boolean } | Denied;
+
+/**
+ * INV-5, 6, 7, 14, MINV-6, SEAT-5: whether this person may accept now. Every denial but those of a final state leaves
+ * the invitation pending, except INV-14's, which leaves a revoked one behind.
+ */
+export function mayAccept(facts: AcceptFacts): AcceptDecision {
+  const { invitation, senderStanding, person, existing, seats, now } = facts;
+  if (invitation.state === "accepted" && invitation.acceptedBy === person.userId)
+    return { allowed: true, repeat: true };
+  const decision = firstDenial(
+    OVER[stateAt(invitation, now)] ?? allow(),
+    mayStillInvite(senderStanding, invitation) ? allow() : deny("invitation-revoked", "INV-14"),
+    isInvitee(invitation, person),
+    mayBecomeMember(existing),
+    isRegistered(facts.registration),
+    mayHoldReservedSeat(seats),
+  );
+  return decision.allowed ? { allowed: true, repeat: false } : decision;
+}
+
+/** INV-8: the invitee declines while it is pending; a strict one, with the invited address only (INV-6). */
+export function mayDecline(facts: {
+  readonly invitation: InvitationFacts;
+  readonly person: Invitee;
+  readonly now: number;
+}): Decision {
+  return firstDenial(
+    OVER[stateAt(facts.invitation, facts.now)] ?? allow(),
+    isInvitee(facts.invitation, facts.person),
+  );
+}
+
+/** INV-8: a chat admin or the sender revokes while it is pending. */
+export function mayRevoke(facts: {
+  readonly actor: Standing;
+  readonly isSender: boolean;
+  readonly invitation: Pick<InvitationFacts, "state" | "expiresAt">;
+  readonly now: number;
+}): Decision {
+  const state = stateAt(facts.invitation, facts.now);
+  return firstDenial(
+    permit("invitation.revoke", { standing: facts.actor, isOwn: facts.isSender }),
+    isFinal(state) ? deny("invitation-not-pending", "INV-1", { state }) : allow(),
+  );
+}
+
+/** INV-6, MINV-3: a verified address always; the invited one when the invitation is strict. */
+function isInvitee(invitation: InvitationFacts, person: Invitee): Decision {
+  if (!person.emailVerified) return deny("email-not-verified", "INV-6");
+  if (invitation.strict && !sameAddress(invitation.email, person.email))
+    return deny("recipient-mismatch", "INV-6");
+  return allow();
+}
+
+/** MINV-6: a guest is promoted, a member is one already; a deactivated one needs reactivation, not an invitation. */
+function mayBecomeMember(existing: Standing): Decision {
+  if (existing.kind !== "member") return allow();
+  return existing.state === "active"
+    ? deny("already-member", "MINV-6")
+    : deny("member-deactivated", "ORG-10");
+}
+
+/** INV-7. */
+function isRegistered(registration: Registration): Decision {
+  const missing = missingRegistration(registration);
+  return missing.length === 0 ? allow() : deny("registration-required", "INV-7", { missing });
+}
