@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findFreePort } from "./free-port.ts";
+
+export type Engine = { endpoint: string; stop(): Promise<void> };
+
+const startPatienceMs = 10_000;
+
+/** The engine: the one that `DYNAMODB_ENDPOINT` names, else a process of our own, in memory or in `databaseFile`. */
+export async function startEngine(databaseFile: string | undefined): Promise<Engine> {
+  const given = process.env["DYNAMODB_ENDPOINT"];
+  if (given) return { endpoint: given.replace(/\/$/, ""), stop: async () => {} };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startDynoxide(databaseFile);
+    } catch (error) {
+      // Another process may take the port between our look and dynoxide's: it cannot choose one itself.
+      if (attempt === 3 || error instanceof EngineMissing) throw error;
+    }
+  }
+}
+
+async function startDynoxide(databaseFile: string | undefined): Promise<Engine> {
+  const binary = dynoxideBinary();
+  const port = await findFreePort();
+  const flags = ["--port", String(port), ...(databaseFile ? ["--db-path", databaseFile] : [])];
+  // The shell outlives us by the blink it takes to stop dynoxide, even when this process is killed: its `read` ends
+  // with our end of the pipe.
+  const guard = `"$0" "$@" & child=$!; read -r _; kill "$child" 2>/dev/null; wait "$child"`;
+  const child = spawn("/bin/sh", ["-c", guard, binary, ...flags], { stdio: ["pipe", "ignore", "pipe"] });
+  const exit = once(child, "exit");
+  let complaint = "";
+  child.stderr.on("data", (chunk) => {
+    complaint += chunk;
+  });
+  const stop = async () => {
+    child.stdin.end();
+    await exit;
+  };
+  const endpoint = `http://127.0.0.1:${port}`;
+  const giveUpAt = Date.now() + startPatienceMs;
+  while (!(await answers(endpoint))) {
+    // A busy port also "answers", but then dynoxide has complained already.
+    if (/in use|error/i.test(complaint) || Date.now() > giveUpAt) {
+      await stop();
+      throw new Error(`dynoxide did not start on port ${port}: ${complaint.trim()}`);
+    }
+    await sleep(10);
+  }
+  child.stderr.resume();
+  return { endpoint, stop };
+}
+
+async function answers(endpoint: string): Promise<boolean> {
+  try {
+    const response = await fetch(endpoint, { signal: AbortSignal.timeout(1000) });
+    return response.headers.get("server")?.startsWith("Dynoxide") ?? false;
+  } catch {
+    return false;
+  }
+}
+
+class EngineMissing extends Error {}
+
+function dynoxideBinary(): string {
+  try {
+    const require = createRequire(import.meta.url);
+    return join(dirname(require.resolve("@dynoxide/linux-x64/package.json")), "dynoxide");
+  } catch {
+    throw new EngineMissing(
+      "No DynamoDB engine for this platform: @dynoxide/linux-x64 is not installed. " +
+        "Start one (e.g. docker run -p 8000:8000 amazon/dynamodb-local) and set DYNAMODB_ENDPOINT=http://127.0.0.1:8000.",
+    );
+  }
+}

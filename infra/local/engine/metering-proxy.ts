@@ -1,0 +1,117 @@
+import { once } from "node:events";
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FaultEffect, Faults, Meter } from "../contracts.ts";
+import { callerOf } from "../runtime/caller.ts";
+import { askForCapacity, consumedUnits } from "./capacity.ts";
+import { conflicted, type FaultAnswer, internalError, throttled } from "./fault-answers.ts";
+
+export type MeteringProxy = { endpoint: string; stop(): Promise<void> };
+
+export type ProxyOptions = {
+  engineEndpoint: string;
+  meter: Meter;
+  faults: Faults;
+  kill(accessKeyId: string): void;
+  /** Something was written: the stream has news. */
+  onWrite(): void;
+};
+
+type EngineAnswer = { status: number; headers: Record<string, string>; body: Buffer };
+
+const passedHeaders = ["content-type", "x-amz-target", "x-amz-date", "authorization", "x-amz-security-token"];
+const returnedHeaders = ["content-type", "x-amzn-requestid", "x-amz-crc32"];
+const writes = /^(Put|Update|Delete|BatchWrite|TransactWrite)/;
+
+/** DynamoDB as the functions see it: the engine, with units counted per function and faults injected. */
+export async function startMeteringProxy(options: ProxyOptions): Promise<MeteringProxy> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const server = createServer((incoming, response) => {
+    void serve(incoming, response, options, agent).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(502);
+      response.end(String(error));
+    });
+  });
+  // Longer than the SDK's own keep-alive: the side that reuses a connection must be the one that closes it.
+  server.keepAliveTimeout = 60_000;
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no TCP address");
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      agent.destroy();
+      await once(server, "close");
+    },
+  };
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  options: ProxyOptions,
+  agent: Agent,
+): Promise<void> {
+  const { meter, faults, kill, onWrite } = options;
+  const body = await readAll(incoming);
+  const operation = String(incoming.headers["x-amz-target"] ?? "").replace(/^.*\./, "");
+  const caller = callerOf(incoming.headers.authorization);
+  const functionName = caller?.functionName ?? "outside";
+  const fault = faults.decide("dynamodb", { function: functionName, operation });
+  if (fault?.effect === "delay") await sleep(fault.delayMs);
+  const early = fault && answerBefore(fault, operation, body);
+  if (early) return send(response, early);
+  if (fault?.effect === "kill" && caller) {
+    kill(caller.accessKeyId);
+    response.destroy();
+    return;
+  }
+  const answer = await forward(incoming, askForCapacity(body), options.engineEndpoint, agent);
+  meter.recordUnits({ functionName, operation, ...consumedUnits(operation, answer.body) });
+  if (writes.test(operation)) onWrite();
+  if (fault?.effect === "error-after") return send(response, internalError);
+  response.writeHead(answer.status, answer.headers);
+  response.end(answer.body);
+}
+
+function answerBefore(fault: FaultEffect, operation: string, body: Buffer): FaultAnswer | undefined {
+  if (fault.effect === "throttle") return fault.conflict ? conflicted(operation, body) : throttled;
+  return fault.effect === "error" ? internalError : undefined;
+}
+
+function send(response: ServerResponse, { status, body }: FaultAnswer): void {
+  response.writeHead(status, { "content-type": "application/x-amz-json-1.0" });
+  response.end(body);
+}
+
+async function forward(
+  incoming: IncomingMessage,
+  body: Buffer,
+  endpoint: string,
+  agent: Agent,
+): Promise<EngineAnswer> {
+  const headers: Record<string, string> = { "content-length": String(body.length) };
+  for (const name of passedHeaders) {
+    const value = incoming.headers[name];
+    if (typeof value === "string") headers[name] = value;
+  }
+  const outgoing = request(endpoint, { method: "POST", agent, headers });
+  outgoing.end(body);
+  const [answer]: IncomingMessage[] = await once(outgoing, "response");
+  if (answer === undefined) throw new Error("the engine did not answer");
+  const answered: Record<string, string> = {};
+  for (const name of returnedHeaders) {
+    const value = answer.headers[name];
+    if (typeof value === "string") answered[name] = value;
+  }
+  return { status: answer.statusCode ?? 502, headers: answered, body: await readAll(answer) };
+}
+
+async function readAll(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
