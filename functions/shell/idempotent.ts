@@ -20,7 +20,7 @@ async function finish(once: Once, keyHash: string, answer: Answer): Promise<void
     await store.complete({ userId, keyHash, status: answer.status, body });
   } catch (error) {
     // The request itself is done and must be acknowledged; a repetition takes over with the same planned id.
-    logger.warn("idempotent answer not kept", error instanceof Error ? error : {});
+    logger.warn("idempotent answer not kept", error instanceof Error ? error : String(error));
   }
 }
 

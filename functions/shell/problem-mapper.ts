@@ -23,7 +23,7 @@ export function problemFor(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TableBusy) return busy();
   if (error instanceof Error && THROTTLES.has(error.name)) return busy();
-  logger.error("unexpected error", error instanceof Error ? error : { thrown: typeof error });
+  logger.error("unexpected error", error instanceof Error ? error : typeof error);
   return new Problem(500, "internal-error", "Something went wrong on our side.");
 }
 
@@ -35,7 +35,7 @@ export function answerProblems(): MiddlewareObj<Event, Result> {
       logger.appendKeys({ lambdaRequestId: context.awsRequestId });
     },
     after: (request) => {
-      if (request.response === null) return;
+      if (!request.response) return;
       request.response.headers = {
         ...request.response.headers,
         "x-request-id": request.event.requestContext.requestId,

@@ -1,0 +1,134 @@
+import type { InvitationFacts } from "@vestibule/domain/invitations";
+import {
+  CHAT_ROLES,
+  DELIVERIES,
+  INVITATION_STATES,
+  LOCALES,
+  MAIL_STATES,
+  ORG_ROLES,
+} from "@vestibule/domain/vocabulary";
+import * as z from "zod";
+import { keys } from "./keys.ts";
+import { rightsSchema } from "./members.ts";
+import { getItem, type Page, type PageRequest, queryPage } from "./read.ts";
+import type { Table } from "./table.ts";
+import type { Write } from "./transaction.ts";
+
+/** The mail of an invitation: its state, the mailer's lease (epoch ms) and SES's id (INV-11, INV-12). */
+export const mailSchema = z.object({
+  state: z.enum(MAIL_STATES),
+  leaseUntil: z.number().optional(),
+  messageId: z.string().optional(),
+  sentAt: z.string().optional(),
+});
+
+/**
+ * An invitation: `O#<org>#INVITATIONS` / `INV#<inv>`. Of its secrets only hashes are kept (INV-3): one from whoever
+ * created it with a link, one for each mail. While it is pending, the index lists it by expiry.
+ */
+export const invitationItem = z.object({
+  organizationId: z.string(),
+  invitationId: z.string(),
+  kind: z.enum(["member"]),
+  email: z.string(),
+  addressKey: z.string(),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  orgRole: z.enum(ORG_ROLES),
+  chatRole: z.enum(CHAT_ROLES),
+  rights: rightsSchema,
+  channelIds: z.array(z.string()),
+  strict: z.boolean(),
+  message: z.string().optional(),
+  locale: z.enum(LOCALES),
+  delivery: z.enum(DELIVERIES),
+  mail: mailSchema.optional(),
+  state: z.enum(INVITATION_STATES),
+  secretHashes: z.set(z.string()).optional(),
+  invitedBy: z.object({ userId: z.string(), name: z.string() }),
+  createdAt: z.string(),
+  /** When it expires, epoch ms. Not the table's TTL: an invitation that is over is kept for the record. */
+  endsAt: z.number(),
+  closedAt: z.string().optional(),
+  acceptedBy: z.string().optional(),
+  version: z.number().int(),
+});
+
+export type Invitation = z.infer<typeof invitationItem>;
+
+/** What the domain needs to know of an invitation. */
+export function factsOf(invitation: Invitation): InvitationFacts {
+  const { state, endsAt, email, strict, acceptedBy, orgRole, chatRole, rights } = invitation;
+  return {
+    state,
+    expiresAt: endsAt,
+    email,
+    strict,
+    acceptedBy: acceptedBy ?? null,
+    orgRole,
+    chatRole,
+    rights,
+  };
+}
+
+/** An invitation by its id, read strongly. */
+export async function getInvitation(table: Table, org: string, id: string): Promise<Invitation | undefined> {
+  return await getItem(table, keys.invitation(org, id), invitationItem);
+}
+
+/** One page of an organization's invitations of every state, newest first. */
+export async function listInvitations(
+  table: Table,
+  org: string,
+  page: Pick<PageRequest, "limit" | "after">,
+): Promise<Page<Invitation>> {
+  return await queryPage(
+    table,
+    { partition: keys.invitations(org), isNewestFirst: true, ...page },
+    invitationItem,
+  );
+}
+
+/** Stores a new, pending invitation. */
+export function newInvitationWrite(invitation: Invitation): Write {
+  const { organizationId: org, invitationId: id, kind, endsAt } = invitation;
+  return {
+    label: "invitation",
+    put: { ...keys.invitation(org, id), ...keys.pendingIndex(org, kind, id, endsAt), ...invitation },
+    condition: "attribute_not_exists(pk)",
+  };
+}
+
+/** How an invitation ends (INV-1): only while pending, and, but for `expired`, only before its date. */
+export type Ending =
+  | { readonly state: "accepted"; readonly acceptedBy: string }
+  | { readonly state: "declined" | "revoked" | "expired" };
+
+/** The write that ends a pending invitation; whichever ending is written first is the only one (INV-5). */
+export function endInvitationWrite(invitation: Invitation, ending: Ending, now: number): Write {
+  const { organizationId: org, invitationId: id } = invitation;
+  const dated = {
+    expired: "endsAt <= :now",
+    accepted: "endsAt > :now",
+    declined: "endsAt > :now",
+    revoked: "",
+  };
+  const clauses = ["#state = :pending", dated[ending.state]].filter((clause) => clause !== "");
+  return {
+    label: `invitation ${id}`,
+    update: keys.invitation(org, id),
+    expression: `SET #state = :state, closedAt = :closedAt, version = version + :one${
+      ending.state === "accepted" ? ", acceptedBy = :acceptedBy" : ""
+    } REMOVE gsi1pk, gsi1sk`,
+    condition: clauses.join(" AND "),
+    names: { "#state": "state" },
+    values: {
+      ":pending": "pending",
+      ":state": ending.state,
+      ":closedAt": new Date(now).toISOString(),
+      ":one": 1,
+      ...(ending.state === "revoked" ? {} : { ":now": now }),
+      ...(ending.state === "accepted" ? { ":acceptedBy": ending.acceptedBy } : {}),
+    },
+  };
+}
