@@ -1,0 +1,72 @@
+import { sentences } from "./sentences.ts";
+
+type Child = Node | string;
+
+/** A new element. Texts become text nodes: nothing that people wrote is ever read as HTML. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  properties: Partial<HTMLElementTagNameMap[Tag]>,
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function part(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`invite.html has no #${id}`);
+  return found;
+}
+
+/** Replaces the view and moves the focus to its heading, so that keyboard and screen reader start there. */
+export function show(heading: string, ...children: (Child | undefined)[]): void {
+  const title = element("h1", { tabIndex: -1 }, heading);
+  part("view").replaceChildren(title, ...children.filter((child) => child !== undefined));
+  document.title = sentences.title(heading);
+  title.focus();
+}
+
+export function paragraph(text: string, className = ""): HTMLElement {
+  return element("p", { className }, text);
+}
+
+/** What went wrong, read out at once; nothing when all is well. */
+export function alertOf(notice: string | undefined): HTMLElement | undefined {
+  if (notice === undefined) return undefined;
+  return element("p", { className: "notice", role: "alert" }, notice);
+}
+
+export function button(
+  label: string,
+  className: "primary" | "" | "plain",
+  onPress: () => unknown,
+): HTMLElement {
+  const pressed = () => {
+    if (!isBusy()) onPress();
+  };
+  return element("button", { type: "button", className, onclick: pressed }, label);
+}
+
+export function actions(...buttons: HTMLElement[]): HTMLElement {
+  return element("div", { className: "actions" }, ...buttons);
+}
+
+/** Whether something is under way: a second press meanwhile does nothing. */
+export function isBusy(): boolean {
+  return part("view").ariaBusy === "true";
+}
+
+/** Says what is under way while `work` runs. */
+export async function during<Result>(sentence: string, work: () => Promise<Result>): Promise<Result> {
+  const view = part("view");
+  const status = part("status");
+  view.ariaBusy = "true";
+  status.textContent = sentence;
+  try {
+    return await work();
+  } finally {
+    view.ariaBusy = "false";
+    status.textContent = "";
+  }
+}

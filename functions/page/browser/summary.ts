@@ -1,0 +1,34 @@
+import type { Identity } from "./identity.ts";
+import type { Invitation } from "./invitation.ts";
+import { button, element, paragraph } from "./render.ts";
+import { sentences } from "./sentences.ts";
+
+/** Who invites, to what, for whom and until when. */
+export function summaryOf(invitation: Invitation): HTMLElement {
+  const rows = [
+    [sentences.organization, invitation.organization],
+    [sentences.sender, invitation.sender],
+    [sentences.address, invitation.email],
+    [sentences.role, invitation.role],
+    [sentences.until, invitation.until],
+  ];
+  const filled = rows.filter(([, value]) => value !== "");
+  return element(
+    "dl",
+    {},
+    ...filled.flatMap(([term = "", value = ""]) => [element("dt", {}, term), element("dd", {}, value)]),
+  );
+}
+
+/** With whom one may sign in, or who is signed in, with the way to another account. */
+export function accountLine(invitation: Invitation, identity: Identity | undefined, onSwitch: () => unknown) {
+  if (identity === undefined) {
+    return paragraph(
+      invitation.isStrict ? sentences.signInAs(invitation.email) : sentences.signInAny,
+      "soft",
+    );
+  }
+  const line = paragraph(`${sentences.signedInAs(identity.email)} `, "soft");
+  line.append(button(sentences.anotherAccount, "plain", onSwitch));
+  return line;
+}
