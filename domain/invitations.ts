@@ -1,24 +1,10 @@
 import { allow, type Decision, type Denied, deny, firstDenial } from "./decision.ts";
-import { isActiveMember, isChatAdmin, rankOf, type Standing } from "./people.ts";
+import { type Grant, mayGrant } from "./grants.ts";
+import type { Standing } from "./people.ts";
 import { permit } from "./permissions.ts";
 import { missingRegistration, type Registration } from "./registration.ts";
-import { mayGrantLegalRepresentative, mayGrantRights } from "./roles.ts";
 import { mayHoldReservedSeat, mayReserveSeat, type SeatCounters } from "./seats.ts";
-import type {
-  ChatRole,
-  InvitationEvent,
-  InvitationKind,
-  InvitationState,
-  OrgRole,
-  Rights,
-} from "./vocabulary.ts";
-
-/** MINV-2: what a member invitation gives. */
-export type Grant = {
-  readonly orgRole: OrgRole;
-  readonly chatRole: ChatRole;
-  readonly rights: Readonly<Rights>;
-};
+import type { InvitationEvent, InvitationKind, InvitationState } from "./vocabulary.ts";
 
 /** An invitation as stored: its state may still say `pending` past its date; `stateAt` knows better. */
 export type InvitationFacts = Grant & {
@@ -104,21 +90,9 @@ export function mayInviteMember(
   facts: Grant & { readonly actor: Standing; readonly seats: SeatCounters; readonly address: AddressFacts },
 ): Decision {
   return firstDenial(
-    permit("invitation.create", { standing: facts.actor }),
     mayGrant(facts.actor, facts),
     mayInviteAddress(facts.address),
     mayReserveSeat(facts.seats),
-  );
-}
-
-/** MINV-1, ORG-5, ORG-7: nobody grants more than they hold. Rights beside a managing role say nothing (RGT-5). */
-export function mayGrant(actor: Standing, { orgRole, chatRole, rights }: Grant): Decision {
-  if (!isActiveMember(actor)) return permit("invitation.create", { standing: actor });
-  return firstDenial(
-    mayGrantLegalRepresentative(actor, orgRole),
-    rankOf(orgRole) <= rankOf(actor.orgRole) ? allow() : deny("role-above-own", "MINV-1"),
-    chatRole === "user" || isChatAdmin(actor) ? allow() : deny("role-above-own", "ORG-7"),
-    orgRole === "user" ? mayGrantRights(actor, rights) : allow(),
   );
 }
 
@@ -135,19 +109,14 @@ function mayInviteAddress(address: AddressFacts): Decision {
   }
 }
 
-/** INV-14: whether the sender could still make this very invitation; if not, it is revoked. */
-export function mayStillInvite(sender: Standing, grant: Grant): boolean {
-  return firstDenial(permit("invitation.create", { standing: sender }), mayGrant(sender, grant)).allowed;
-}
-
-/** INV-14, INV-15: the state that a holder of the link is shown. */
+/** INV-14, INV-15: the state a holder of the link is shown; `revoked` when the sender could not invite them so today. */
 export function previewState(facts: {
   readonly invitation: InvitationFacts;
   readonly senderStanding: Standing;
   readonly now: number;
 }): InvitationState {
   const state = stateAt(facts.invitation, facts.now);
-  return state === "pending" && !mayStillInvite(facts.senderStanding, facts.invitation) ? "revoked" : state;
+  return state === "pending" && !mayGrant(facts.senderStanding, facts.invitation).allowed ? "revoked" : state;
 }
 
 export type AcceptFacts = {
@@ -173,7 +142,7 @@ export function mayAccept(facts: AcceptFacts): AcceptDecision {
     return { allowed: true, repeat: true };
   const decision = firstDenial(
     OVER[stateAt(invitation, now)] ?? allow(),
-    mayStillInvite(senderStanding, invitation) ? allow() : deny("invitation-revoked", "INV-14"),
+    mayGrant(senderStanding, invitation).allowed ? allow() : deny("invitation-revoked", "INV-14"),
     isInvitee(invitation, person),
     mayBecomeMember(existing),
     isRegistered(facts.registration),

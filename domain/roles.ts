@@ -1,5 +1,6 @@
 import { allow, type Decision, deny, firstDenial } from "./decision.ts";
-import { coversRights, isLegalRepresentative, rightsOf, type Standing } from "./people.ts";
+import { mayGrantLegalRepresentative, mayGrantRights } from "./grants.ts";
+import type { Standing } from "./people.ts";
 import { permit } from "./permissions.ts";
 import { mayHoldSeat, type SeatCounters } from "./seats.ts";
 import type { MemberState, OrgRole, Rights } from "./vocabulary.ts";
@@ -76,17 +77,6 @@ export function mayReactivate(facts: {
     target.state === "deactivated" ? allow() : deny("already-active", "ORG-10"),
     mayHoldSeat(seats),
   );
-}
-
-/** ORG-7: nobody grants a right that they do not hold. */
-export function mayGrantRights(actor: Standing, rights: Readonly<Rights>): Decision {
-  return coversRights(rightsOf(actor), rights) ? allow() : deny("rights-above-own", "ORG-7");
-}
-
-/** ORG-5, by role change and by invitation alike. */
-export function mayGrantLegalRepresentative(actor: Standing, to: OrgRole): Decision {
-  if (to !== "legal_representative" || isLegalRepresentative(actor)) return allow();
-  return deny("legal-representative-only", "ORG-5");
 }
 
 /** ORG-5: demoting, removing or deactivating a legal representative takes the role. */
