@@ -23,7 +23,7 @@ export async function createTable(endpoint: string, table: TableModel): Promise<
           AttributeName,
           AttributeType,
         })),
-        KeySchema: keySchema(table),
+        KeySchema: keySchema(table.key),
         GlobalSecondaryIndexes:
           table.indexes.length === 0
             ? undefined

@@ -30,7 +30,12 @@ async function startDynoxide(databaseFile: string | undefined): Promise<Engine> 
   // The shell outlives us by the blink it takes to stop dynoxide, even when this process is killed: its `read` ends
   // with our end of the pipe.
   const guard = `"$0" "$@" & child=$!; read -r _; kill "$child" 2>/dev/null; wait "$child"`;
-  const child = spawn("/bin/sh", ["-c", guard, binary, ...flags], { stdio: ["pipe", "ignore", "pipe"] });
+  const child = spawn("/bin/sh", ["-c", guard, binary, ...flags], {
+    stdio: ["pipe", "ignore", "pipe"],
+    // A group of its own: Ctrl-C in the terminal is for us, and we stop the engine last.
+    detached: true,
+  });
+  child.stdin.on("error", () => {});
   const exit = once(child, "exit");
   let complaint = "";
   child.stderr.on("data", (chunk) => {
