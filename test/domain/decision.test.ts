@@ -1,0 +1,49 @@
+import { DENIALS, type DenialCode } from "@vestibule/domain/codes";
+import { allow, deny, explain, firstDenial } from "@vestibule/domain/decision";
+import { MAIL_STATE_SHOWN } from "@vestibule/domain/vocabulary";
+import { expect, test } from "vitest";
+
+const codes = Object.keys(DENIALS) as DenialCode[];
+
+test("GST-17 every code has a status, a title, and says why in a sentence", () => {
+  for (const code of codes) {
+    expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect([400, 403, 404, 409, 410]).toContain(DENIALS[code].status);
+    expect(DENIALS[code].title).toMatch(/^[A-Z].*[^.]$/);
+    expect(explain(code)).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+test("INV-15 SEAT-8 the statuses that clients rely on stand", () => {
+  const status = (code: DenialCode) => DENIALS[code].status;
+  expect(status("not-found")).toBe(404);
+  expect(status("quota-exceeded")).toBe(409);
+  expect(status("recipient-mismatch")).toBe(403);
+  expect(status("registration-required")).toBe(409);
+  expect(codes.filter((code) => status(code) === 410)).toEqual([
+    "invitation-used",
+    "invitation-declined",
+    "invitation-revoked",
+    "invitation-expired",
+  ]);
+});
+
+test("GST-17 the first rule that denies decides, and none denying allows", () => {
+  const first = deny("not-chat-admin", "RGT-1");
+  expect(firstDenial(allow(), first, deny("not-found", "INV-15"))).toBe(first);
+  expect(firstDenial(allow(), allow())).toEqual({ allowed: true });
+  expect(firstDenial()).toEqual({ allowed: true });
+});
+
+test("GST-17 the data of a case is there or it is not", () => {
+  expect(first()).not.toHaveProperty("details");
+  expect(deny("quota-exceeded", "SEAT-8", { limit: 1 })).toHaveProperty("details", { limit: 1 });
+  function first() {
+    return deny("not-found", "INV-15");
+  }
+});
+
+test("INV-11 a mail that the mailer holds is shown as queued, every other state as it is", () => {
+  for (const [state, shown] of Object.entries(MAIL_STATE_SHOWN))
+    expect(shown).toBe(state === "sending" ? "queued" : state);
+});
