@@ -121,7 +121,12 @@ export type ScheduleModel = {
   input?: unknown;
 };
 
-export type MailModel = { configurationSet: string; feedbackFunction?: string };
+export type MailModel = {
+  configurationSet: string;
+  feedbackFunction?: string;
+  /** Lower case, as in the event destination: `bounce`, `complaint`, `delivery`, `send` …; absent: all of them. */
+  feedbackEvents?: string[];
+};
 
 export type IssuerModel = { issuer: string; audience: string[] };
 
