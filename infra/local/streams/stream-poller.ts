@@ -1,0 +1,123 @@
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import type { InvocationLog, Invoker, LocalClock, StreamMapping } from "../contracts.ts";
+import { engineCredentials } from "../engine/engine-client.ts";
+import { createEventMapping, type EventMapping, type GivenUp } from "./event-mapping.ts";
+import type { LaneOptions } from "./lane.ts";
+import { createShardReader, listShards, type ShardPosition, type ShardReader } from "./shard-reader.ts";
+
+export type StreamPollerOptions = {
+  endpoint: string;
+  streamArn: string;
+  mappings: StreamMapping[];
+  invoker: Pick<Invoker, "invoke">;
+  clock: Pick<LocalClock, "now">;
+  log: InvocationLog;
+  /** How often the stream is read while there is news. */
+  intervalMs: number;
+  /** Where each function had got to when the kept data was left, by function name. */
+  positions?: Record<string, string>;
+  backoffMs?: LaneOptions["backoffMs"];
+};
+
+export type StreamPoller = {
+  /** Something was written: read soon. */
+  wake(): void;
+  /** Records that no function could take, as they would lie in the failure destinations. */
+  givenUp: readonly GivenUp[];
+  positions(): Record<string, string>;
+  stop(): Promise<void>;
+};
+
+const recordsPerRead = 500;
+const idleAfterMs = 2000;
+const idleIntervalMs = 250;
+
+/** Reads the table's stream for every mapping, each with a position of its own. */
+export async function startStreamPoller(options: StreamPollerOptions): Promise<StreamPoller> {
+  const { endpoint, streamArn, intervalMs, log } = options;
+  const client = new DynamoDBStreamsClient({ endpoint, ...engineCredentials });
+  const abort = new AbortController();
+  const givenUp: GivenUp[] = [];
+  const followers = options.mappings.map((mapping) => ({
+    mapping: createEventMapping({ ...options, mapping, givenUp, signal: abort.signal }),
+    start: startOf(mapping, options.positions),
+    readers: new Map<string, ShardReader>(),
+  }));
+  let awakeUntil = Date.now() + idleAfterMs;
+  let timer: NodeJS.Timeout | undefined;
+  let round: Promise<void> | undefined;
+
+  const openShards = async () => {
+    for (const shardId of await listShards(client, streamArn)) {
+      for (const { readers, start } of followers) {
+        if (!readers.has(shardId)) {
+          readers.set(shardId, createShardReader(client, streamArn, shardId, start));
+        }
+      }
+    }
+  };
+
+  const readAll = async () => {
+    const counts = await Promise.all(
+      followers.flatMap(({ mapping, readers }) =>
+        [...readers.values()].map(async (reader) => readInto(mapping, reader)),
+      ),
+    );
+    if (counts.some((count) => count > 0)) awakeUntil = Date.now() + idleAfterMs;
+  };
+
+  const schedule = (delayMs: number) => {
+    if (abort.signal.aborted) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      round = readAll()
+        .catch((error: unknown) => {
+          if (!abort.signal.aborted)
+            log.add({ kind: "event", text: `the stream could not be read: ${error}` });
+        })
+        .finally(() => {
+          round = undefined;
+          schedule(Date.now() < awakeUntil ? intervalMs : idleIntervalMs);
+        });
+    }, delayMs);
+  };
+
+  await openShards();
+  schedule(0);
+
+  return {
+    givenUp,
+    wake() {
+      const wasIdle = Date.now() >= awakeUntil;
+      awakeUntil = Date.now() + idleAfterMs;
+      if (!wasIdle || timer === undefined) return;
+      clearTimeout(timer);
+      schedule(intervalMs);
+    },
+    positions: () =>
+      Object.fromEntries(
+        followers.flatMap(({ mapping, start }) => {
+          const position = mapping.position() ?? (start.kind === "AFTER" ? start.sequenceNumber : undefined);
+          return position === undefined ? [] : [[mapping.functionName, position]];
+        }),
+      ),
+    async stop() {
+      abort.abort();
+      clearTimeout(timer);
+      await round;
+      client.destroy();
+    },
+  };
+}
+
+async function readInto(mapping: EventMapping, reader: ShardReader): Promise<number> {
+  if (!mapping.hasRoom()) return 0;
+  const records = await reader.read(recordsPerRead);
+  mapping.accept(records);
+  return records.length;
+}
+
+function startOf(mapping: StreamMapping, positions: Record<string, string> = {}): ShardPosition {
+  const sequenceNumber = positions[mapping.functionName];
+  return sequenceNumber === undefined ? { kind: mapping.startsAt } : { kind: "AFTER", sequenceNumber };
+}
