@@ -12,24 +12,26 @@ import { leaveForSignIn, signInNotices } from "./sign-in.ts";
 import { accountLine, summaryOf } from "./summary.ts";
 
 /** The invitation with what may be done about it: sign in, or accept and decline. */
-export function showInvitation(invitation: Invitation, notice?: string): void {
+export function showInvitation(invitation: Invitation, notice?: string, isWrongAccount = false): void {
   const { organization, sender } = invitation;
   const identity = currentIdentity();
-  const answers =
-    identity === undefined
-      ? [button(sentences.signInToAnswer, "primary", () => signIn(invitation))]
-      : [
-          button(sentences.accept, "primary", () => accept(invitation)),
-          button(sentences.decline, "", () => showDecline(invitation)),
-        ];
   show(
     sentences.invitedTo(organization),
     alertOf(notice),
     paragraph(sentences.invitedBy(sender, organization)),
     summaryOf(invitation),
-    accountLine(invitation, identity, () => signIn(invitation, true)),
-    actions(...answers),
+    accountLine(invitation, identity, isWrongAccount ? undefined : () => signIn(invitation, true)),
+    actions(...answersTo(invitation, identity !== undefined, isWrongAccount)),
   );
+}
+
+function answersTo(invitation: Invitation, isSignedIn: boolean, isWrongAccount: boolean): HTMLElement[] {
+  if (!isSignedIn) return [button(sentences.signInToAnswer, "primary", () => signIn(invitation))];
+  if (isWrongAccount) return [button(sentences.anotherAccount, "primary", () => signIn(invitation, true))];
+  return [
+    button(sentences.accept, "primary", () => accept(invitation)),
+    button(sentences.decline, "", () => showDecline(invitation)),
+  ];
 }
 
 async function signIn(invitation: Invitation, isSwitching = false): Promise<void> {
@@ -99,6 +101,6 @@ function refused(invitation: Invitation, refusal: Refusal, registration?: Fields
     const given = { profile: "profile" in registration, terms: "termsVersion" in registration };
     showRegistration(invitation, given, registration, notice);
   } else {
-    showInvitation(invitation, notice);
+    showInvitation(invitation, notice, refusal.code === "recipient-mismatch");
   }
 }

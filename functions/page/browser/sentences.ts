@@ -9,7 +9,6 @@ export const sentences = {
   invitedTo: (organization: string) => `You are invited to ${organization}`,
   invitedBy: (name: string, organization: string) =>
     `${name} invites you to join ${organization} on Vestibule, where the team talks and works together.`,
-  organization: "Organization",
   sender: "Invited by",
   address: "For",
   role: "Your role",

@@ -3,10 +3,9 @@ import type { Invitation } from "./invitation.ts";
 import { button, element, paragraph } from "./render.ts";
 import { sentences } from "./sentences.ts";
 
-/** Who invites, to what, for whom and until when. */
+/** Who invites whom, as what, and until when. */
 export function summaryOf(invitation: Invitation): HTMLElement {
   const rows = [
-    [sentences.organization, invitation.organization],
     [sentences.sender, invitation.sender],
     [sentences.address, invitation.email],
     [sentences.role, invitation.role],
@@ -21,7 +20,11 @@ export function summaryOf(invitation: Invitation): HTMLElement {
 }
 
 /** With whom one may sign in, or who is signed in, with the way to another account. */
-export function accountLine(invitation: Invitation, identity: Identity | undefined, onSwitch: () => unknown) {
+export function accountLine(
+  invitation: Invitation,
+  identity?: Identity,
+  onSwitch?: () => unknown,
+): HTMLElement {
   if (identity === undefined) {
     return paragraph(
       invitation.isStrict ? sentences.signInAs(invitation.email) : sentences.signInAny,
@@ -29,6 +32,6 @@ export function accountLine(invitation: Invitation, identity: Identity | undefin
     );
   }
   const line = paragraph(`${sentences.signedInAs(identity.email)} `, "soft");
-  line.append(button(sentences.anotherAccount, "plain", onSwitch));
+  if (onSwitch !== undefined) line.append(button(sentences.anotherAccount, "plain", onSwitch));
   return line;
 }
