@@ -32,6 +32,7 @@ import {
 } from "@vestibule/domain/vocabulary";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { holds } from "./holds.ts";
 import {
   administrator,
   anyChatRole,
@@ -90,7 +91,7 @@ test.each(INVITATION_STATES.flatMap((state) => INVITATION_EVENTS.map((event) => 
 
 test("INV-1 only pending is not final, and after any events a final state stays", () => {
   expect(INVITATION_STATES.filter((state) => !isFinal(state))).toEqual(["pending"]);
-  fc.assert(
+  holds(
     fc.property(fc.array(fc.constantFrom(...INVITATION_EVENTS), { minLength: 1 }), (events) => {
       let state: InvitationState = "pending";
       for (const event of events) {
@@ -197,7 +198,7 @@ test("SEAT-2 SEAT-8 without a free seat an invitation is refused, with the figur
 });
 
 test("ORG-7 nobody invites into more than they hold", () => {
-  fc.assert(
+  holds(
     fc.property(anyStanding, anyOrgRole, anyChatRole, anyRights, (actor, orgRole, chatRole, rights) => {
       if (!mayGrant(actor, { orgRole, chatRole, rights }).allowed) return;
       expect(actor).toMatchObject({ kind: "member", state: "active", chatRole: "admin" });

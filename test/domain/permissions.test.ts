@@ -2,6 +2,7 @@ import { ACTIONS, type Action, everyCell, everyStanding, permit } from "@vestibu
 import { CHANNEL_RELATIONS, CHAT_ROLES, ORG_ROLES } from "@vestibule/domain/vocabulary";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { holds } from "./holds.ts";
 import { anyMember, anyStanding, deactivated, guest, outsider, user } from "./people.ts";
 
 /**
@@ -128,7 +129,7 @@ const anyAction = fc.constantFrom(...ACTIONS);
 const anyRelation = fc.constantFrom(...CHANNEL_RELATIONS);
 
 test("ORG-4 GST-13 there is no right without a standing in the organization", () => {
-  fc.assert(
+  holds(
     fc.property(anyAction, anyStanding, anyRelation, fc.boolean(), (action, standing, relation, isOwn) => {
       const decision = permit(action, { standing, relation, isOwn });
       if (decision.allowed) expect(standing).toMatchObject({ state: "active" });
@@ -144,7 +145,7 @@ test("MSG-4 nobody reads, posts or marks in a channel they are not in", () => {
     "message.post",
     "channel.mark-read",
   );
-  fc.assert(
+  holds(
     fc.property(inChannel, anyStanding, fc.boolean(), (action, standing, isOwn) => {
       expect(permit(action, { standing, relation: "none", isOwn }).allowed).toBe(false);
     }),
@@ -157,7 +158,7 @@ test("ORG-4 RGT-1 raising an org, chat or channel role takes no right away", () 
       const [high, low] = [roles[Math.min(a, b)], roles[Math.max(a, b)]];
       return { high: high as T, low: low as T };
     });
-  fc.assert(
+  holds(
     fc.property(
       anyAction,
       anyMember,

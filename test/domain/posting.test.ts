@@ -1,6 +1,7 @@
 import { checkText, MESSAGE_MAX_CHARACTERS, mayPost, mayRead } from "@vestibule/domain/posting";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { holds } from "./holds.ts";
 import { anyStanding, chatAdmin, deactivated, guest, outsider, user } from "./people.ts";
 
 const allowed = { allowed: true };
@@ -33,7 +34,7 @@ test("MSG-1 half a character cannot be stored as given", () => {
 });
 
 test("MSG-1 whatever is accepted is short enough, not blank and whole", () => {
-  fc.assert(
+  holds(
     fc.property(fc.string({ unit: "binary", maxLength: 50 }), (text) => {
       if (checkText(text).allowed)
         expect(text.trim() !== "" && [...text].length <= MESSAGE_MAX_CHARACTERS).toBe(true);
@@ -76,7 +77,7 @@ test("CH-7 an archived channel is read-only, and says so only to those in it", (
 
 test("MSG-4 whoever may post may read", () => {
   const anyRelation = fc.constantFrom("none", "member", "admin");
-  fc.assert(
+  holds(
     fc.property(anyStanding, anyRelation, fc.boolean(), (standing, relation, isArchived) => {
       if (mayPost({ standing, relation, channel: { isArchived } }).allowed)
         expect(mayRead({ standing, relation })).toEqual(allowed);

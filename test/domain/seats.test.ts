@@ -12,6 +12,7 @@ import {
 } from "@vestibule/domain/seats";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { holds } from "./holds.ts";
 
 const full = (rule: string, limit: number, used: number) => ({
   allowed: false,
@@ -144,7 +145,7 @@ const agree = (model: Model, seats: SeatCounters) =>
   expect(seats).toEqual({ limit: model.limit, held: model.members, reserved: model.pending });
 
 test("SEAT-3 seats held and reserved never exceed the limit, in any sequence that starts within it", () => {
-  fc.assert(
+  holds(
     fc.property(anyLimit, fc.array(anyCommand, { maxLength: 80 }), (limit, commands) => {
       let [model, seats] = start(limit);
       for (const command of commands) {
@@ -159,7 +160,7 @@ test("SEAT-3 seats held and reserved never exceed the limit, in any sequence tha
 
 test("SEAT-5 a lowered limit keeps everybody, and from then on the overrun only shrinks", () => {
   const anyStep = fc.oneof({ weight: 6, arbitrary: anyCommand }, { weight: 1, arbitrary: anyLimit });
-  fc.assert(
+  holds(
     fc.property(anyLimit, fc.array(anyStep, { maxLength: 80 }), (limit, steps) => {
       let [model, seats] = start(limit);
       for (const step of steps) {
