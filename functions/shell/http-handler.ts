@@ -5,7 +5,7 @@ import type { IdempotencyStore } from "../table/idempotency.ts";
 import { answerOnce } from "./idempotent.ts";
 import { isId, isUserId } from "./ids.ts";
 import { personOf } from "./person.ts";
-import { notFound, Problem } from "./problem.ts";
+import { notFound, stale } from "./problem.ts";
 import { answerProblems } from "./problem-mapper.ts";
 import { invalid, parseWith, readJson } from "./request-body.ts";
 import type { Answer, Implementation, ParameterName, Request, Route } from "./route.ts";
@@ -41,7 +41,7 @@ function ifMatchOf(event: Event): number | undefined {
   const header = event.headers["if-match"];
   if (header === undefined || header.trim() === "*") return undefined;
   const version = /^"(\d{1,15})"$/u.exec(header.trim())?.[1];
-  if (version === undefined) throw new Problem(412, "stale", "The resource has changed.");
+  if (version === undefined) throw stale();
   return Number(version);
 }
 
@@ -50,10 +50,16 @@ function queryOf(route: Route, event: Event): unknown {
   return parseWith(route.query ?? z.strictObject({}), query);
 }
 
+function bodyOf(route: Route, event: Event): unknown {
+  if (route.body === undefined) return undefined;
+  const isLeftOut = (event.body ?? "") === "" && route.body.safeParse(undefined).success;
+  return isLeftOut ? undefined : parseWith(route.body, readJson(event));
+}
+
 function requestOf(route: Route, event: Event): Request<Route> {
   return {
     params: paramsOf(event),
-    body: route.body === undefined ? undefined : parseWith(route.body, readJson(event)),
+    body: bodyOf(route, event),
     query: queryOf(route, event),
     person: route.access === "anonymous" ? undefined : personOf(event),
     ifMatch: ifMatchOf(event),

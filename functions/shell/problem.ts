@@ -51,6 +51,11 @@ export function notFound(what: string): Problem {
   return new Problem(404, "not-found", `There is no such ${what}.`);
 }
 
+/** 412 for a version named by `If-Match` that is no longer the current one. */
+export function stale(): Problem {
+  return new Problem(412, "stale", "The resource has changed since you read it.");
+}
+
 /** 503 for a dependency that throttles or conflicts for longer than we retry. */
 export function busy(retryAfterSeconds = 1): Problem {
   return new Problem(503, "busy", "The service is busy. Please try again shortly.", {

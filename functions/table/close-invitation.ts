@@ -1,9 +1,9 @@
 import { freeAddressWrite } from "./addresses.ts";
 import { type AuditAction, auditWrite, type Origin } from "./audit.ts";
 import { endInvitationWrite, type Invitation, invitationItem } from "./invitations.ts";
-import { keys } from "./keys.ts";
+import { type Key, keys } from "./keys.ts";
 import { countersWrite } from "./organizations.ts";
-import { getItems, queryIndex } from "./read.ts";
+import { getItems, type Page, queryIndex } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import { ConditionsFailed, transact, type Write } from "./transaction.ts";
 
@@ -54,12 +54,12 @@ const CLOSED_AT_ONCE = 50;
 export async function closeExpired(table: Table, org: string, now: number): Promise<number> {
   const found = await queryIndex(table, {
     partition: keys.pending(org, "member"),
-    upTo: isoTime(now),
+    upTo: `${isoTime(now)}~`,
     limit: CLOSED_AT_ONCE,
   });
   let closed = 0;
-  for (const invitation of await getItems(table, found, invitationItem)) {
-    if (invitation.state !== "pending" || invitation.endsAt > now) continue;
+  for (const invitation of await readPending(table, found.keys)) {
+    if (invitation.endsAt > now) continue;
     const isClosed = await closeInvitation(table, invitation, "expired", {
       actorId: "system",
       sourceIp: undefined,
@@ -73,6 +73,25 @@ export async function closeExpired(table: Table, org: string, now: number): Prom
 /** Every pending member invitation of an organization, in the order of expiry; those past their date included. */
 export async function pendingInvitations(table: Table, org: string): Promise<Invitation[]> {
   const found = await queryIndex(table, { partition: keys.pending(org, "member") });
+  return await readPending(table, found.keys);
+}
+
+/** One page of the member invitations that are pending at `now`, in the order of expiry (MINV-4). */
+export async function pendingPage(
+  table: Table,
+  org: string,
+  { limit, after, now }: { limit: number; after: string | undefined; now: number },
+): Promise<Page<Invitation>> {
+  const found = await queryIndex(table, {
+    partition: keys.pending(org, "member"),
+    // Past every entry of this very millisecond: "~" sorts after the "#" that follows a date.
+    after: after ?? `${isoTime(now)}~`,
+    limit,
+  });
+  return { items: await readPending(table, found.keys), after: found.after };
+}
+
+async function readPending(table: Table, found: readonly Key[]): Promise<Invitation[]> {
   const items = await getItems(table, found, invitationItem);
   return items.filter((item) => item.state === "pending").sort((a, b) => a.endsAt - b.endsAt);
 }

@@ -27,8 +27,8 @@ export const memberItem = z.object({
   rights: rightsSchema,
   state: z.enum(MEMBER_STATES),
   joinedAt: z.string(),
-  /** Under which slot of the addresses the member's address is kept. */
-  addressKey: z.string(),
+  /** The slots of the addresses that are this member's: the one invited and, if it is another, the one signed in with. */
+  addressKeys: z.array(z.string()),
   version: z.number().int(),
 });
 
@@ -58,7 +58,7 @@ export async function listMembers(
 /** The member records of a person in all their organizations (ORG-8). */
 export async function membershipsOf(table: Table, user: string): Promise<Member[]> {
   const found = await queryIndex(table, { partition: keys.organizationsOf(user) });
-  return await getItems(table, found, memberItem);
+  return await getItems(table, found.keys, memberItem);
 }
 
 /** The full name of a member, or of an invitation's sender. */
@@ -93,4 +93,17 @@ export function handleFor(email: string, userId: string): string {
     .replaceAll(/[^a-z0-9._-]+/gu, "")
     .slice(0, 40);
   return `${base || "member"}-${userId.slice(-4)}`;
+}
+
+/**
+ * The condition that somebody's record is still the one that was decided on (label `actor`): a right withdrawn at the
+ * same time as it is used makes the write fail, and the decision is taken anew.
+ */
+export function unchangedCheck(label: string, member: Member): Write {
+  return {
+    label,
+    check: keys.member(member.organizationId, member.userId),
+    condition: "version = :version",
+    values: { ":version": member.version },
+  };
 }

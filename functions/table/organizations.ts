@@ -105,3 +105,34 @@ export function countersWrite(org: string, change: CounterChange): Write {
     values,
   };
 }
+
+/** Stores a new organization. */
+export function newOrganizationWrite(organization: Organization): Write {
+  return {
+    label: "organization",
+    put: { ...keys.organization(organization.organizationId), ...organization },
+    condition: "attribute_not_exists(pk)",
+  };
+}
+
+/** Changes what is set by hand; only on the version that was read, so that no change is lost. Counters are not touched. */
+export function updateOrganizationWrite(
+  before: Organization,
+  after: Pick<Organization, "name" | "plan" | "limits" | "settings">,
+): Write {
+  return {
+    label: "organization",
+    update: keys.organization(before.organizationId),
+    expression: "SET #name = :name, #plan = :plan, limits = :limits, settings = :settings, version = :next",
+    condition: "version = :version",
+    names: { "#name": "name", "#plan": "plan" },
+    values: {
+      ":name": after.name,
+      ":plan": after.plan,
+      ":limits": after.limits,
+      ":settings": after.settings,
+      ":version": before.version,
+      ":next": before.version + 1,
+    },
+  };
+}

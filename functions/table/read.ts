@@ -78,33 +78,62 @@ export async function queryPage<Schema extends z.ZodType>(
   };
 }
 
-/** The primary keys of an index partition, in the order of `gsi1sk`; the index is eventually consistent. */
+/** Part of an index partition in the order of `gsi1sk`: what comes after `after`, up to and including `upTo`. */
+export type IndexRange = {
+  readonly partition: string;
+  readonly after?: string | undefined;
+  readonly upTo?: string;
+  readonly limit?: number;
+};
+
+type IndexPage = { found: Key[]; last: string | undefined; start: Record<string, unknown> | undefined };
+
+function rangeCondition({ partition, after, upTo }: IndexRange) {
+  const clauses = ["gsi1pk = :pk"];
+  const values: Record<string, string> = { ":pk": partition };
+  // A sort key takes one condition; BETWEEN includes its bounds, so `after` is moved past itself.
+  if (after !== undefined && upTo !== undefined) clauses.push("gsi1sk BETWEEN :after AND :upTo");
+  else if (after !== undefined) clauses.push("gsi1sk > :after");
+  else if (upTo !== undefined) clauses.push("gsi1sk <= :upTo");
+  if (after !== undefined) values[":after"] = upTo === undefined ? after : `${after}\u0000`;
+  if (upTo !== undefined) values[":upTo"] = upTo;
+  return { KeyConditionExpression: clauses.join(" AND "), ExpressionAttributeValues: values };
+}
+
+async function indexPage(table: Table, range: IndexRange, start: IndexPage["start"]): Promise<IndexPage> {
+  const answer = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: "gsi1",
+      ...rangeCondition(range),
+      ...(range.limit === undefined ? {} : { Limit: range.limit }),
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    }),
+  );
+  const items = answer.Items ?? [];
+  const last: unknown = items.at(-1)?.["gsi1sk"];
+  return {
+    found: items.flatMap(({ pk, sk }) =>
+      typeof pk === "string" && typeof sk === "string" ? [{ pk, sk }] : [],
+    ),
+    last: typeof last === "string" ? last : undefined,
+    start: answer.LastEvaluatedKey,
+  };
+}
+
+/**
+ * The primary keys of part of an index partition, at most `limit`, with the `gsi1sk` of the last if there are more.
+ * The index holds keys alone and is eventually consistent: the items are read strongly by those who ask.
+ */
 export async function queryIndex(
   table: Table,
-  request: { partition: string; upTo?: string; limit?: number },
-): Promise<Key[]> {
-  const found: Key[] = [];
-  let start: Record<string, unknown> | undefined;
+  range: IndexRange,
+): Promise<{ keys: Key[]; after: string | undefined }> {
+  const keys: Key[] = [];
+  let page: IndexPage = { found: [], last: undefined, start: undefined };
   do {
-    const answer = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        IndexName: "gsi1",
-        KeyConditionExpression:
-          request.upTo === undefined ? "gsi1pk = :pk" : "gsi1pk = :pk AND gsi1sk <= :upTo",
-        ExpressionAttributeValues: {
-          ":pk": request.partition,
-          ...(request.upTo === undefined ? {} : { ":upTo": request.upTo }),
-        },
-        ...(request.limit === undefined ? {} : { Limit: request.limit }),
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-      }),
-    );
-    for (const item of answer.Items ?? []) {
-      const { pk, sk } = item;
-      if (typeof pk === "string" && typeof sk === "string") found.push({ pk, sk });
-    }
-    start = answer.LastEvaluatedKey;
-  } while (start !== undefined && (request.limit === undefined || found.length < request.limit));
-  return found;
+    page = await indexPage(table, range, page.start);
+    keys.push(...page.found);
+  } while (page.start !== undefined && (range.limit === undefined || keys.length < range.limit));
+  return { keys, after: page.start === undefined ? undefined : page.last };
 }

@@ -1,0 +1,114 @@
+import { CHAT_ROLES, ORG_ROLES } from "@vestibule/domain/vocabulary";
+import * as z from "zod";
+import { listOf, nothing, pageQuery } from "../contract/common.ts";
+import { invitationShape } from "../contract/invitation.ts";
+import { memberShape } from "../contract/member.ts";
+import { route } from "../shell/route.ts";
+import { rightsSchema } from "../table/members.ts";
+
+const MEMBER = "/v1/organizations/{org}/members/{user}";
+
+export const listMembersRoute = route({
+  operationId: "listMembers",
+  method: "GET",
+  path: "/v1/organizations/{org}/members",
+  function: "role",
+  summary: "The organization's people; with `state=pending`, the invitations that are pending.",
+  rules: ["RGT-4", "MINV-4"],
+  query: z.strictObject({ ...pageQuery, state: z.enum(["active", "deactivated", "pending"]).optional() }),
+  answers: { 200: listOf(z.union([memberShape, invitationShape])) },
+  refusals: ["not-manager"],
+});
+
+export const getMemberRoute = route({
+  operationId: "getMember",
+  method: "GET",
+  path: MEMBER,
+  function: "role",
+  summary: "One member.",
+  rules: ["ORG-1", "RGT-4"],
+  answers: { 200: memberShape },
+});
+
+export const changeOrgRoleRoute = route({
+  operationId: "changeOrgRole",
+  method: "PUT",
+  path: `${MEMBER}/org-role`,
+  function: "role",
+  summary: "Change a member's org role.",
+  rules: ["ORG-5", "ORG-6", "ORG-7"],
+  body: z.strictObject({ role: z.enum(ORG_ROLES) }),
+  answers: { 200: memberShape },
+  refusals: ["not-org-manager", "legal-representative-only", "last-legal-representative", "stale"],
+});
+
+export const changeChatRoleRoute = route({
+  operationId: "changeChatRole",
+  method: "PUT",
+  path: `${MEMBER}/chat-role`,
+  function: "role",
+  summary: "Change a member's chat role; an org manager's act, on their own record too.",
+  rules: ["RGT-1", "RGT-3"],
+  body: z.strictObject({ role: z.enum(CHAT_ROLES) }),
+  answers: { 200: memberShape },
+  refusals: ["not-org-manager", "stale"],
+});
+
+export const changeRightsRoute = route({
+  operationId: "changeRights",
+  method: "PUT",
+  path: `${MEMBER}/rights`,
+  function: "role",
+  summary: "Set the management rights of a `user`.",
+  rules: ["RGT-5", "ORG-4"],
+  body: z.strictObject(rightsSchema.shape),
+  answers: { 200: memberShape },
+  refusals: ["not-org-manager", "rights-by-role", "rights-above-own", "stale"],
+});
+
+export const removeMemberRoute = route({
+  operationId: "removeMember",
+  method: "DELETE",
+  path: MEMBER,
+  function: "role",
+  summary: "Remove a member, or leave (one's own record); the seat is free at once.",
+  rules: ["ORG-6", "ORG-10"],
+  answers: { 204: null },
+  refusals: ["not-org-manager", "legal-representative-only", "last-legal-representative", "stale"],
+});
+
+export const deactivateMemberRoute = route({
+  operationId: "deactivateMember",
+  method: "POST",
+  path: `${MEMBER}/deactivate`,
+  function: "role",
+  summary: "Deactivate a member: no access, and the seat is free at once.",
+  rules: ["ORG-6", "ORG-10"],
+  body: nothing.optional(),
+  answers: { 200: memberShape },
+  refusals: ["not-org-manager", "last-legal-representative", "already-deactivated"],
+});
+
+export const reactivateMemberRoute = route({
+  operationId: "reactivateMember",
+  method: "POST",
+  path: `${MEMBER}/reactivate`,
+  function: "role",
+  summary: "Reactivate a member; takes a seat.",
+  rules: ["SEAT-9", "ORG-10"],
+  body: nothing.optional(),
+  answers: { 200: memberShape },
+  refusals: ["not-org-manager", "quota-exceeded", "already-active"],
+});
+
+/** Every route of this function. */
+export const roleRoutes = [
+  listMembersRoute,
+  getMemberRoute,
+  changeOrgRoleRoute,
+  changeChatRoleRoute,
+  changeRightsRoute,
+  removeMemberRoute,
+  deactivateMemberRoute,
+  reactivateMemberRoute,
+] as const;

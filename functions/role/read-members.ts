@@ -1,0 +1,50 @@
+import { presentInvitation } from "../contract/invitation.ts";
+import { presentMember } from "../contract/member.ts";
+import { cursorOf, readCursor } from "../shell/cursor.ts";
+import { notFound } from "../shell/problem.ts";
+import type { Answer, Request } from "../shell/route.ts";
+import { actorWho } from "../shell/standing.ts";
+import { pendingPage } from "../table/close-invitation.ts";
+import { getMember, listMembers, type Member } from "../table/members.ts";
+import type { Table } from "../table/table.ts";
+import type { getMemberRoute, listMembersRoute } from "./contract.ts";
+
+type ListRequest = Request<typeof listMembersRoute>;
+
+async function pendingMembers(table: Table, { params, person, query, now }: ListRequest): Promise<Answer> {
+  await actorWho(table, { org: params.org, userId: person.userId }, "member.list-pending");
+  const scope = ["members", params.org, "pending"];
+  const after = readCursor(scope, query.cursor);
+  const page = await pendingPage(table, params.org, { limit: query.limit, after, now });
+  const items = page.items.map((invitation) => presentInvitation(invitation, now));
+  return { status: 200, body: { items, nextCursor: cursorOf(scope, page.after) } };
+}
+
+/**
+ * RGT-4, MINV-4: the organization's people, or the member invitations that are pending. A page filtered by state may
+ * hold fewer than `limit` people although more follow: `nextCursor` tells.
+ */
+export async function listPeople(table: Table, request: ListRequest): Promise<Answer> {
+  const { params, person, query } = request;
+  if (query.state === "pending") return await pendingMembers(table, request);
+  await actorWho(table, { org: params.org, userId: person.userId }, "member.list");
+  const scope = ["members", params.org, query.state];
+  const page = await listMembers(table, params.org, {
+    limit: query.limit,
+    after: readCursor(scope, query.cursor),
+  });
+  const isWanted = (member: Member): boolean => query.state === undefined || member.state === query.state;
+  const items = page.items.filter(isWanted).map(presentMember);
+  return { status: 200, body: { items, nextCursor: cursorOf(scope, page.after) } };
+}
+
+/** One member, to the organization's members. */
+export async function readMember(
+  table: Table,
+  { params, person }: Request<typeof getMemberRoute>,
+): Promise<Answer> {
+  await actorWho(table, { org: params.org, userId: person.userId }, "member.read");
+  const member = await getMember(table, params.org, params.user);
+  if (member === undefined) throw notFound("member");
+  return { status: 200, body: presentMember(member), version: member.version };
+}

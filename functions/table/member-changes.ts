@@ -1,0 +1,82 @@
+import { leaveAddressWrite } from "./addresses.ts";
+import { type AuditEntry, auditWrite, type Origin } from "./audit.ts";
+import { keys } from "./keys.ts";
+import { managerWrites } from "./managers.ts";
+import type { Member } from "./members.ts";
+import { type CounterChange, countersWrite } from "./organizations.ts";
+import type { Write } from "./transaction.ts";
+
+/** A change to a member's record: what it becomes, what it moves in the counters, and how the audit log calls it. */
+export type MemberChange = {
+  readonly before: Member;
+  readonly after: Member;
+  readonly counters?: CounterChange;
+  readonly origin: Origin;
+  readonly audit: { action: AuditEntry["action"]; details?: AuditEntry["details"] };
+};
+
+function recordWrite(before: Member, after: Member): Write {
+  return {
+    label: "member",
+    update: keys.member(before.organizationId, before.userId),
+    expression:
+      "SET orgRole = :orgRole, chatRole = :chatRole, rights = :rights, #state = :state, version = :next",
+    condition: "version = :version",
+    names: { "#state": "state" },
+    values: {
+      ":orgRole": after.orgRole,
+      ":chatRole": after.chatRole,
+      ":rights": after.rights,
+      ":state": after.state,
+      ":version": before.version,
+      ":next": before.version + 1,
+    },
+  };
+}
+
+/** Deleting the person's live entry cuts them off delivery in the same write; the relay then closes their connections (ORG-10). */
+function disconnectWrite(org: string, user: string): Write {
+  return { label: "live", remove: keys.livePerson(org, user) };
+}
+
+/** Changes roles, rights or state of a member, with counters, manager list, live entry and audit entry in one transaction. */
+export function changeMemberWrites(change: MemberChange): Write[] {
+  const { before, after, counters, origin, audit } = change;
+  const { organizationId: org, userId: user } = before;
+  return [
+    recordWrite(before, after),
+    ...managerWrites(org, user, before, after),
+    ...(counters === undefined ? [] : [countersWrite(org, counters)]),
+    ...(after.state === "deactivated" && before.state === "active" ? [disconnectWrite(org, user)] : []),
+    auditWrite(org, origin, { ...audit, subjectId: user }),
+  ];
+}
+
+/** Takes a member out of the organization and frees their seat, if they held one, in one transaction (ORG-10). */
+export function removeMemberWrites(
+  member: Member,
+  counters: CounterChange | undefined,
+  origin: Origin,
+): Write[] {
+  const { organizationId: org, userId: user } = member;
+  const gone: Member = { ...member, state: "deactivated" };
+  return [
+    {
+      label: "member",
+      remove: keys.member(org, user),
+      condition: "version = :version",
+      values: { ":version": member.version },
+    },
+    ...managerWrites(org, user, member, gone),
+    ...member.addressKeys.map((addressKey) => ({
+      ...leaveAddressWrite({ org, addressKey }, user),
+      label: `address ${addressKey}`,
+    })),
+    ...(counters === undefined ? [] : [countersWrite(org, counters)]),
+    disconnectWrite(org, user),
+    auditWrite(org, origin, {
+      action: origin.actorId === user ? "member.left" : "member.removed",
+      subjectId: user,
+    }),
+  ];
+}
