@@ -14,7 +14,9 @@ export function createClient(connection: Connection) {
     createOrganization: (body: t.NewOrganization) =>
       request<t.Organization>(connection, "POST", "/v1/organizations", { body, creates: true }),
     listMyOrganizations: (query?: t.PageQuery) =>
-      request<t.Page<t.Organization>>(connection, "GET", "/v1/me/organizations", { ...(query && { query }) }),
+      request<t.Page<t.MyOrganization>>(connection, "GET", "/v1/me/organizations", {
+        ...(query && { query }),
+      }),
     getOrganization: (org: string) => request<t.Organization>(connection, "GET", at(org)),
     changeOrganization: (org: string, body: t.OrganizationChange, ifMatch?: string) =>
       request<t.Organization>(connection, "PATCH", at(org), { body, ...(ifMatch && { ifMatch }) }),
@@ -22,7 +24,7 @@ export function createClient(connection: Connection) {
     listAudit: (org: string, query?: t.PageQuery) =>
       request<t.Page<t.AuditEntry>>(connection, "GET", `${at(org)}/audit`, { ...(query && { query }) }),
 
-    listMembers: (org: string, query?: t.PageQuery) =>
+    listMembers: (org: string, query?: t.PageQuery & { state?: "active" | "deactivated" }) =>
       request<t.Page<t.Member>>(connection, "GET", `${at(org)}/members`, { ...(query && { query }) }),
     listPendingMembers: (org: string, query?: t.PageQuery) =>
       request<t.Page<t.Invitation>>(connection, "GET", `${at(org)}/members`, {
@@ -39,9 +41,9 @@ export function createClient(connection: Connection) {
     removeMember: (org: string, user: string) =>
       request<void>(connection, "DELETE", `${at(org)}/members/${user}`),
     deactivateMember: (org: string, user: string) =>
-      request<t.Member>(connection, "POST", `${at(org)}/members/${user}/deactivate`),
+      request<t.Member>(connection, "POST", `${at(org)}/members/${user}/deactivate`, { body: {} }),
     reactivateMember: (org: string, user: string) =>
-      request<t.Member>(connection, "POST", `${at(org)}/members/${user}/reactivate`),
+      request<t.Member>(connection, "POST", `${at(org)}/members/${user}/reactivate`, { body: {} }),
 
     invite: (org: string, body: t.NewInvitations) =>
       request<t.InvitationResults>(connection, "POST", `${at(org)}/invitations`, { body, creates: true }),
@@ -88,7 +90,10 @@ export function createClient(connection: Connection) {
       request<t.Message>(connection, "GET", `${at(org)}/channels/${channel}/messages/${seq}`),
     /** A ticket opens one socket within 60 s; an unused one is harmless, so asking twice is too. */
     createSocketTicket: (org: string) =>
-      request<t.SocketTicket>(connection, "POST", `${at(org)}/socket-tickets`, { repeatable: true }),
+      request<t.SocketTicket>(connection, "POST", `${at(org)}/socket-tickets`, {
+        body: {},
+        repeatable: true,
+      }),
   };
 }
 

@@ -6,7 +6,8 @@ export type Plan = "essential" | "standard" | "business" | "enterprise";
 export type InvitationState = "pending" | "accepted" | "declined" | "revoked" | "expired";
 export type InvitationKind = "member" | "guest" | "share";
 export type Delivery = "email" | "link" | "both";
-export type MailState = "queued" | "sent" | "bounced" | "complained" | "suppressed";
+/** `none`: delivered by link only. */
+export type MailState = "queued" | "sent" | "failed" | "bounced" | "complained" | "suppressed" | "none";
 
 /** A limit is a number, or `null` for none: 0 means 0. */
 export type Limits = {
@@ -22,16 +23,21 @@ export type Organization = {
   name: string;
   plan: Plan;
   limits: Limits;
-  settings: Record<string, unknown>;
+  settings: Settings;
   createdAt: string;
 };
+
+export type Settings = { memberInvitationDays: number; termsVersion: string };
+
+/** An organization I belong to, with my roles there. */
+export type MyOrganization = Organization & { me: { orgRole: OrgRole; chatRole: ChatRole } };
 
 export type NewOrganization = { name: string; plan?: Plan; limits?: Partial<Limits> };
 export type OrganizationChange = {
   name?: string;
   plan?: Plan;
   limits?: Partial<Limits>;
-  settings?: Record<string, unknown>;
+  settings?: Partial<Settings>;
 };
 
 export type Usage = {
@@ -79,7 +85,7 @@ export type Invitation = {
   groupIds?: string[];
   addressId?: string;
   strict: boolean;
-  delivery: { by: Delivery; state: MailState | null };
+  delivery: { by: Delivery; state: MailState };
   invitedBy: { userId: string; name: string };
   createdAt: string;
   expiresAt: string;
@@ -186,7 +192,15 @@ export type Message = {
 
 export type NewMessage = { text: string; nonce?: string };
 
-export type AuditEntry = { id: string; at: string; action: string } & Record<string, unknown>;
+export type AuditEntry = {
+  id: string;
+  action: string;
+  actorId: string;
+  subjectId: string;
+  at: string;
+  sourceIp?: string;
+  details?: Record<string, unknown>;
+};
 
 export type SocketTicket = { ticket: string; url: string; expiresAt: string };
 

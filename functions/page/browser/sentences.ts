@@ -37,7 +37,7 @@ export const sentences = {
   join: "Join",
 
   inTitle: "You are in",
-  inText: (organization: string, role: string) => `You are now a member of ${organization}: ${role}.`,
+  inText: (organization: string, role: string) => `You have joined ${organization} as ${role}.`,
   inNext: "You can close this page and open Vestibule.",
 
   noSecretTitle: "Open the link from your mail",
