@@ -1,0 +1,80 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Node } from "constructs";
+import * as z from "zod";
+import type { Issuer } from "./identity.ts";
+
+const text = z.string().min(1);
+/** Kept as given: the `iss` claim is compared letter by letter, and some issuers end in a slash. */
+const issuerUrl = z.url();
+const baseUrl = z.url().transform((value) => value.replace(/\/+$/, ""));
+
+/** What `-c name=value` on the command line or `context` in cdk.json may say. */
+const contextSchema = z.object({
+  stage: z.enum(["dev", "prod"]).default("dev"),
+  issuer: issuerUrl.optional(),
+  audience: text.optional(),
+  mfa: z.enum(["optional", "required"]).default("optional"),
+  mailDomain: text.optional(),
+  mailFrom: z.email().optional(),
+  pageBaseUrl: baseUrl.optional(),
+  allowedOrigins: text.optional(),
+  alarmEmail: z.email().optional(),
+});
+
+/** One deployment's decisions, read once; constructs never look at the context themselves. */
+export interface Settings {
+  readonly stage: "dev" | "prod";
+  /** Whether people's data must survive a mistake: retained, protected from deletion, logs kept for months. */
+  readonly isProtected: boolean;
+  readonly removalPolicy: RemovalPolicy;
+  readonly logRetention: RetentionDays;
+  readonly externalIssuer?: Issuer;
+  readonly mfa: "optional" | "required";
+  readonly mail: { readonly from: string; readonly domain?: string };
+  readonly pageBaseUrl?: string;
+  readonly allowedOrigins: readonly string[];
+  readonly alarmEmail?: string;
+}
+
+/** Reads and checks the context; a typing error stops the synthesis with the name of the key. */
+export function readSettings(node: Node): Settings {
+  const given = Object.fromEntries(
+    Object.keys(contextSchema.shape).map((key) => [key, node.tryGetContext(key) || undefined]),
+  );
+  const parsed = contextSchema.safeParse(given);
+  if (!parsed.success) throw new Error(`Context (-c name=value): ${z.prettifyError(parsed.error)}`);
+  const context = parsed.data;
+  const isProtected = context.stage === "prod";
+  return {
+    stage: context.stage,
+    isProtected,
+    removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    logRetention: isProtected ? RetentionDays.THREE_MONTHS : RetentionDays.TWO_WEEKS,
+    externalIssuer: externalIssuer(context.issuer, context.audience),
+    mfa: context.mfa,
+    mail: {
+      from: context.mailFrom ?? `no-reply@${context.mailDomain ?? "vestibule.example"}`,
+      domain: context.mailDomain,
+    },
+    pageBaseUrl: context.pageBaseUrl,
+    allowedOrigins: originList(context.allowedOrigins),
+    alarmEmail: context.alarmEmail,
+  };
+}
+
+function externalIssuer(issuer: string | undefined, audience: string | undefined): Issuer | undefined {
+  if (issuer === undefined && audience === undefined) return undefined;
+  if (issuer === undefined || audience === undefined) {
+    throw new Error("Context (-c name=value): issuer and audience go together");
+  }
+  return { url: issuer, audience };
+}
+
+function originList(commaSeparated: string | undefined): readonly string[] {
+  return (commaSeparated ?? "")
+    .split(",")
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== "")
+    .map((origin) => new URL(origin).origin);
+}

@@ -1,0 +1,57 @@
+import { Duration } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource, type DynamoEventSourceProps, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { AppFunction } from "./app-function.ts";
+
+const reportingEachRecord = {
+  startingPosition: StartingPosition.TRIM_HORIZON,
+  reportBatchItemFailures: true,
+  bisectBatchOnError: true,
+} satisfies Partial<DynamoEventSourceProps>;
+
+/**
+ * Live delivery of every change. Order travels in the data (`seq`), so that ten batches of a shard may run
+ * side by side; what could not be delivered within 15 minutes, clients have long fetched by themselves.
+ */
+export function relayStream(relay: AppFunction, table: Table): void {
+  relay.lambda.addEventSource(
+    new DynamoEventSource(table, {
+      ...reportingEachRecord,
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(0),
+      parallelizationFactor: 10,
+      retryAttempts: 5,
+      maxRecordAge: Duration.minutes(15),
+      onFailure: failureDestination(relay),
+    }),
+  );
+}
+
+/**
+ * Invitations whose mail is queued, and nothing else. Retried by age and not by count: SES may throttle or be
+ * away for many attempts, and a mail an hour late, or in the worst case twice, beats a mail lost (INV-12).
+ * Batches run side by side so that a record that cannot be mailed holds up few organizations meanwhile.
+ */
+export function mailerStream(mailer: AppFunction, table: Table): void {
+  mailer.lambda.addEventSource(
+    new DynamoEventSource(table, {
+      ...reportingEachRecord,
+      batchSize: 10,
+      parallelizationFactor: 4,
+      maxRecordAge: Duration.hours(1),
+      onFailure: failureDestination(mailer),
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.or("INSERT", "MODIFY"),
+          dynamodb: { NewImage: { mail: { M: { state: { S: FilterRule.isEqual("queued") } } } } },
+        }),
+      ],
+    }),
+  );
+}
+
+function failureDestination(consumer: AppFunction): SqsDlq {
+  if (!consumer.failures) throw new Error(`${consumer.name} reads a stream and needs a failure queue`);
+  return new SqsDlq(consumer.failures.queue);
+}
