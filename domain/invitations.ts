@@ -59,6 +59,11 @@ const OVER: Record<InvitationState, Denied | null> = {
   expired: deny("invitation-expired", "INV-1"),
 };
 
+/** INV-15: what the holder of a link is told of an invitation in this state; `null` while it is pending. */
+export function overDenial(state: InvitationState): Denied | null {
+  return OVER[state];
+}
+
 const LEADS_TO: Record<InvitationEvent, InvitationState> = {
   accept: "accepted",
   decline: "declined",

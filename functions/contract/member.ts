@@ -22,3 +22,11 @@ export function presentMember(member: Member): z.infer<typeof memberShape> {
   const rights = effectiveRights(orgRole, member.rights);
   return { userId, email, firstName, lastName, handle, orgRole, chatRole, rights, state, joinedAt };
 }
+
+/** Rights as a caller gives them: what is left out is not granted (RGT-5). */
+export const rightsInput = z.strictObject({
+  suite: z.boolean().default(false),
+  chat: z.boolean().default(false),
+  mail: z.boolean().default(false),
+  accounting: z.boolean().default(false),
+});

@@ -4,7 +4,7 @@ import { listOf, nothing, pageQuery } from "../contract/common.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { memberShape } from "../contract/member.ts";
 import { route } from "../shell/route.ts";
-import { rightsSchema } from "../table/members.ts";
+import { rightsInput } from "../contract/member.ts";
 
 const MEMBER = "/v1/organizations/{org}/members/{user}";
 
@@ -61,7 +61,7 @@ export const changeRightsRoute = route({
   function: "role",
   summary: "Set the management rights of a `user`.",
   rules: ["RGT-5", "ORG-4"],
-  body: z.strictObject(rightsSchema.shape),
+  body: rightsInput,
   answers: { 200: memberShape },
   refusals: ["not-org-manager", "rights-by-role", "rights-above-own", "stale"],
 });

@@ -15,7 +15,8 @@ type Once = {
 async function finish(once: Once, keyHash: string, answer: Answer): Promise<void> {
   const { implementation, request, store } = once;
   const { userId } = request.person;
-  const body = implementation.replay === undefined ? answer.body : implementation.replay.store(answer.body);
+  const body =
+    implementation.replay === undefined ? answer.body : implementation.replay.store(answer.body, request);
   try {
     await store.complete({ userId, keyHash, status: answer.status, body });
   } catch (error) {
@@ -43,7 +44,7 @@ export async function answerOnce(once: Once): Promise<Answer> {
   switch (claim.kind) {
     case "known": {
       const restore = implementation.replay?.restore;
-      const body = restore === undefined ? claim.body : await restore(claim.body, request);
+      const body = restore === undefined ? claim.body : await restore(claim.body);
       return { status: claim.status, body, headers: { "idempotency-replayed": "true" } };
     }
     case "running":

@@ -47,8 +47,8 @@ export function problemOf(denied: Denied): Problem {
 }
 
 /** 404 for what does not exist and for what belongs to another organization alike. */
-export function notFound(what: string): Problem {
-  return new Problem(404, "not-found", `There is no such ${what}.`);
+export function notFound(what: string, data: Record<string, unknown> = {}): Problem {
+  return new Problem(404, "not-found", `There is no such ${what}.`, { data });
 }
 
 /** 412 for a version named by `If-Match` that is no longer the current one. */

@@ -107,8 +107,8 @@ export type Implementation = {
  * (INV-3: a secret is stored only as its hash).
  */
 export type Replay = {
-  readonly store: (body: unknown) => unknown;
-  readonly restore: (body: unknown, request: { person: Person; now: number }) => Promise<unknown>;
+  readonly store: (body: unknown, request: { params: Readonly<Record<string, string>> }) => unknown;
+  readonly restore: (body: unknown) => Promise<unknown>;
 };
 
 /** Binds a use case to its route; the compiler proves that it fits the route's path, body and query. */

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { idSuffix, isId, newSecret, sha256 } from "../shell/ids.ts";
 import { getInvitation, type Invitation } from "./invitations.ts";
@@ -31,21 +32,27 @@ export async function findBySecret(table: Table, secret: string): Promise<Invita
   return invitation?.secretHashes?.has(sha256(secret)) === true ? invitation : undefined;
 }
 
-/** Adds a secret to a pending invitation, for a link that is asked for again. */
+/** Adds a secret to an invitation, for a link that is asked for again; false if it is no longer pending. */
 export async function addSecret(
   table: Table,
   org: string,
   invitationId: string,
   hash: string,
-): Promise<void> {
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: keys.invitation(org, invitationId),
-      UpdateExpression: "ADD secretHashes :hash",
-      ConditionExpression: "#state = :pending",
-      ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":hash": new Set([hash]), ":pending": "pending" },
-    }),
-  );
+): Promise<boolean> {
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: keys.invitation(org, invitationId),
+        UpdateExpression: "ADD secretHashes :hash",
+        ConditionExpression: "#state = :pending",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: { ":hash": new Set([hash]), ":pending": "pending" },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }

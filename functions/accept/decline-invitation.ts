@@ -1,0 +1,28 @@
+import { mayDecline } from "@vestibule/domain/invitations";
+import type { Answer, Request } from "../shell/route.ts";
+import { untilSettled } from "../shell/settle.ts";
+import { closeInvitation } from "../table/close-invitation.ts";
+import { factsOf } from "../table/invitations.ts";
+import type { Table } from "../table/table.ts";
+import type { declineRoute } from "./contract.ts";
+import { loadBySecret, refusedHolder } from "./load-invitation.ts";
+
+/** INV-8: the invitee declines; the seat is free at once (SEAT-4). */
+export async function declineInvitation(
+  table: Table,
+  { body, person, sourceIp, now }: Request<typeof declineRoute>,
+): Promise<Answer> {
+  const { userId, email, isEmailVerified } = person;
+  return await untilSettled(async () => {
+    const found = await loadBySecret(table, body.token);
+    const decision = mayDecline({
+      invitation: factsOf(found.invitation),
+      person: { userId, email, emailVerified: isEmailVerified },
+      now,
+    });
+    if (!decision.allowed) throw refusedHolder(found, decision);
+    const origin = { actorId: userId, sourceIp, now };
+    const isClosed = await closeInvitation(table, found.invitation, "declined", origin);
+    return isClosed ? { status: 200, body: { state: "declined" } } : "again";
+  });
+}

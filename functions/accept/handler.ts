@@ -1,0 +1,8 @@
+import { readEnvironment } from "../shell/environment.ts";
+import { httpHandler } from "../shell/http-handler.ts";
+import { openTable } from "../table/table.ts";
+import { acceptUseCases } from "./use-cases.ts";
+
+const table = openTable(readEnvironment("TABLE_NAME").TABLE_NAME);
+
+export const handler = httpHandler(acceptUseCases(table));

@@ -1,0 +1,42 @@
+import { MESSAGE_MAX_CHARACTERS } from "@vestibule/domain/posting";
+import * as z from "zod";
+import { AUTHOR_KINDS, type Message } from "../table/messages.ts";
+import { text } from "./common.ts";
+
+/** A new message as its author sends it; the domain judges the text (MSG-1), so that a refusal says which rule. */
+export const newMessageFields = {
+  text: z.string().meta({ minLength: 1, maxLength: MESSAGE_MAX_CHARACTERS }),
+  nonce: text(1, 64),
+};
+
+export const messageShape = z.object({
+  id: z.string(),
+  channelId: z.string(),
+  seq: z.number(),
+  author: z.object({ userId: z.string(), name: z.string(), kind: z.enum(AUTHOR_KINDS) }),
+  text: z.string(),
+  nonce: z.string().optional(),
+  createdAt: z.string(),
+  deleted: z.boolean().optional(),
+  pinned: z.boolean(),
+  reactions: z.array(z.object({ emoji: z.string(), userIds: z.array(z.string()) })),
+});
+
+export type MessageShape = z.infer<typeof messageShape>;
+
+/** A message as the channel's readers see it; the nonce is shown to its author alone. */
+export function presentMessage(channelId: string, message: Message, viewerId?: string): MessageShape {
+  const { messageId, seq, authorId, authorName, authorKind, text: given, nonce, createdAt } = message;
+  return {
+    id: messageId,
+    channelId,
+    seq,
+    author: { userId: authorId, name: authorName, kind: authorKind },
+    text: given,
+    ...(nonce !== undefined && viewerId === authorId ? { nonce } : {}),
+    createdAt,
+    ...(message.isDeleted === true ? { deleted: true } : {}),
+    pinned: false,
+    reactions: [],
+  };
+}

@@ -1,0 +1,126 @@
+import {
+  CHAT_ROLES,
+  DEFAULT_LOCALE,
+  DELIVERIES,
+  INVITATION_KINDS,
+  INVITATION_STATES,
+  LOCALES,
+  ORG_ROLES,
+} from "@vestibule/domain/vocabulary";
+import * as z from "zod";
+import { listOf, nameText, pageQuery, text } from "../contract/common.ts";
+import { invitationShape } from "../contract/invitation.ts";
+import { rightsInput } from "../contract/member.ts";
+import { route } from "../shell/route.ts";
+
+const INVITATIONS = "/v1/organizations/{org}/invitations";
+
+/** The outcome of one address of a request. */
+export const INVITE_STATUSES = [
+  "invited",
+  "already-member",
+  "already-invited",
+  "invalid-email",
+  "quota-exceeded",
+] as const;
+
+export type InviteStatus = (typeof INVITE_STATUSES)[number];
+
+/** What became of one address. */
+export const inviteResult = z.object({
+  index: z.number(),
+  email: z.string(),
+  status: z.enum(INVITE_STATUSES),
+  invitation: invitationShape.optional(),
+  link: z.string().optional(),
+  problem: z.looseObject({ code: z.string(), status: z.number(), detail: z.string() }).optional(),
+});
+
+export const inviteRoute = route({
+  operationId: "invite",
+  method: "POST",
+  path: INVITATIONS,
+  function: "invite",
+  summary: "Invite members, one or up to 100; an answer per address, in the order of the request.",
+  rules: ["MINV-1", "MINV-2", "MINV-6", "MINV-7", "SEAT-2", "SEAT-3", "RGT-1", "RGT-2"],
+  isIdempotent: true,
+  body: z.strictObject({
+    kind: z.enum(["member"]),
+    invitees: z
+      .array(
+        z.strictObject({
+          email: text(1, 320),
+          firstName: nameText(100).optional(),
+          lastName: nameText(100).optional(),
+        }),
+      )
+      .min(1)
+      .max(100),
+    orgRole: z.enum(ORG_ROLES).default("user"),
+    chatRole: z.enum(CHAT_ROLES).default("user"),
+    rights: rightsInput.optional(),
+    channelIds: z.array(z.string().max(40)).max(50).default([]),
+    groupIds: z.array(z.string().max(40)).max(0, "There are no groups in this organization").default([]),
+    strict: z.boolean().default(true),
+    delivery: z.enum(DELIVERIES).default("email"),
+    message: text(1, 1_000).optional(),
+    locale: z.enum(LOCALES).default(DEFAULT_LOCALE),
+    expiresInDays: z.number().int().min(1).max(30).optional(),
+  }),
+  answers: {
+    200: z.object({
+      results: z.array(inviteResult),
+      summary: z.record(z.enum(INVITE_STATUSES), z.number()),
+    }),
+  },
+  refusals: ["not-chat-admin", "role-above-own", "rights-above-own", "legal-representative-only"],
+});
+
+export const listInvitationsRoute = route({
+  operationId: "listInvitations",
+  method: "GET",
+  path: INVITATIONS,
+  function: "invite",
+  summary: "The organization's invitations, newest first.",
+  rules: ["MINV-4", "INV-1", "INV-11"],
+  query: z.strictObject({
+    ...pageQuery,
+    kind: z.enum(INVITATION_KINDS).optional(),
+    state: z.enum(INVITATION_STATES).optional(),
+    email: z.string().max(320).optional(),
+    channelId: z.string().max(40).optional(),
+    invitedBy: z.string().max(40).optional(),
+  }),
+  answers: { 200: listOf(invitationShape) },
+  refusals: ["not-manager"],
+});
+
+export const getInvitationRoute = route({
+  operationId: "getInvitation",
+  method: "GET",
+  path: `${INVITATIONS}/{inv}`,
+  function: "invite",
+  summary: "One invitation, to managers, chat admins and its sender.",
+  rules: ["INV-1", "INV-11"],
+  answers: { 200: invitationShape },
+  refusals: ["not-manager"],
+});
+
+export const revokeInvitationRoute = route({
+  operationId: "revokeInvitation",
+  method: "DELETE",
+  path: `${INVITATIONS}/{inv}`,
+  function: "invite",
+  summary: "Revoke a pending invitation; the seat it reserved is free at once.",
+  rules: ["INV-8", "SEAT-4"],
+  answers: { 204: null },
+  refusals: ["not-chat-admin", "invitation-not-pending", "stale"],
+});
+
+/** Every route of this function. */
+export const inviteRoutes = [
+  inviteRoute,
+  listInvitationsRoute,
+  getInvitationRoute,
+  revokeInvitationRoute,
+] as const;
