@@ -1,0 +1,50 @@
+import { addressItem } from "./addresses.ts";
+import { closeInvitation } from "./close-invitation.ts";
+import { getInvitation } from "./invitations.ts";
+import { keys } from "./keys.ts";
+import { getItems, queryIndex } from "./read.ts";
+import { isoTime, type Table } from "./table.ts";
+
+const DAY_MS = 86_400_000;
+
+/** How far back a sweep looks: over every day on which an invitation may have ended since a sweep last ran. */
+const DAYS_BACK = 40;
+
+/** Invitations of one day that a sweep reads at a time. */
+const AT_ONCE = 200;
+
+async function closeDay(table: Table, day: string, now: number, isTimeLeft: () => boolean): Promise<number> {
+  let closed = 0;
+  let after: string | undefined;
+  do {
+    const page = await queryIndex(table, {
+      partition: keys.expiringOn(day),
+      after,
+      upTo: `${isoTime(now)}~`,
+      limit: AT_ONCE,
+    });
+    for (const address of await getItems(table, page.keys, addressItem)) {
+      if (!isTimeLeft()) return closed;
+      if (address.invitationId === undefined) continue;
+      const invitation = await getInvitation(table, address.organizationId, address.invitationId);
+      if (invitation === undefined || invitation.endsAt > now) continue;
+      const origin = { actorId: "system", sourceIp: undefined, now };
+      if (await closeInvitation(table, invitation, "expired", origin)) closed += 1;
+    }
+    after = page.after;
+  } while (after !== undefined);
+  return closed;
+}
+
+/**
+ * Closes every invitation past its date, of all organizations, day by day of expiry, oldest first. Nothing waits for it:
+ * an expired invitation opens nothing and blocks no seat without it (SEAT-4, INV-1); it keeps lists and counters tidy.
+ * @returns how many it closed; the next sweep goes on where time ran out
+ */
+export async function closeAllExpired(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
+  let closed = 0;
+  for (let back = DAYS_BACK; back >= 0 && isTimeLeft(); back -= 1) {
+    closed += await closeDay(table, isoTime(now - back * DAY_MS).slice(0, 10), now, isTimeLeft);
+  }
+  return closed;
+}
