@@ -8,7 +8,7 @@ import { readPageFiles } from "../../functions/page/files.ts";
 
 const browser = fileURLToPath(new URL("../../functions/page/browser/", import.meta.url));
 
-/** The files as the function's bundling builds them (`infra/constructs/browser-files.ts`). */
+/** The files as the function's bundling builds them (`infra/constructs/bundle.ts`). */
 async function builtFiles() {
   const folder = await mkdtemp(join(tmpdir(), "vestibule-page-"));
   onTestFinished(() => rm(folder, { recursive: true }));

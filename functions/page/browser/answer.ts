@@ -9,7 +9,7 @@ import { actions, alertOf, button, during, paragraph, show } from "./render.ts";
 import { sentences } from "./sentences.ts";
 import { forget } from "./session.ts";
 import { leaveForSignIn, signInNotices } from "./sign-in.ts";
-import { accountLine, summaryOf } from "./summary.ts";
+import { accountLine, messageOf, summaryOf } from "./summary.ts";
 
 /** The invitation with what may be done about it: sign in, or accept and decline. */
 export function showInvitation(invitation: Invitation, notice?: string, isWrongAccount = false): void {
@@ -19,6 +19,7 @@ export function showInvitation(invitation: Invitation, notice?: string, isWrongA
     sentences.invitedTo(organization),
     alertOf(notice),
     paragraph(sentences.invitedBy(sender, organization)),
+    messageOf(invitation),
     summaryOf(invitation),
     accountLine(invitation, identity, isWrongAccount ? undefined : () => signIn(invitation, true)),
     actions(...answersTo(invitation, identity !== undefined, isWrongAccount)),
@@ -61,8 +62,8 @@ function showRegistration(
   const form = registrationForm({
     missing,
     termsVersion: invitation.terms,
-    firstName: textIn(profile, "firstName") || (identity?.firstName ?? ""),
-    lastName: textIn(profile, "lastName") || (identity?.lastName ?? ""),
+    firstName: textIn(profile, "firstName") || identity?.firstName || invitation.firstName,
+    lastName: textIn(profile, "lastName") || identity?.lastName || invitation.lastName,
     onJoin: (fields) => accept(invitation, fields),
     onBack: () => showInvitation(invitation),
   });

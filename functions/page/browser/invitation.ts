@@ -7,6 +7,11 @@ export type Invitation = {
   organization: string;
   sender: string;
   email: string;
+  /** The names that the sender gave. */
+  firstName: string;
+  lastName: string;
+  /** What the sender wrote. */
+  message: string;
   role: string;
   until: string;
   isStrict: boolean;
@@ -37,6 +42,9 @@ export function invitationIn(secret: string, preview: Fields): Invitation {
     organization: textIn(objectIn(preview, "organization"), "name"),
     sender: textIn(objectIn(preview, "invitedBy"), "name") || sentences.theSender,
     email: textIn(preview, "email"),
+    firstName: textIn(preview, "firstName"),
+    lastName: textIn(preview, "lastName"),
+    message: textIn(preview, "message"),
     role: roleIn(preview),
     until: dateIn(textIn(preview, "expiresAt")),
     isStrict: requires?.["strict"] !== false,

@@ -10,7 +10,7 @@ function senderIn(refusal: Refusal): string {
   return textIn(objectIn(data, "invitedBy"), "name") || textIn(data, "invitedBy") || sentences.theSender;
 }
 
-/** What to say when the invitation is over or unknown, so that nothing is left to try; else nothing. */
+/** What to say when the invitation is over, unknown or not needed, so that nothing is left to try; else nothing. */
 export function closingOf(refusal: Refusal): Closing | undefined {
   const askAgain = sentences.askAgain(senderIn(refusal));
   switch (refusal.code) {
@@ -20,6 +20,8 @@ export function closingOf(refusal: Refusal): Closing | undefined {
       return { title: sentences.revokedTitle, text: askAgain };
     case "invitation-used":
       return { title: sentences.usedTitle, text: sentences.usedText };
+    case "already-member":
+      return { title: sentences.alreadyInTitle, text: sentences.alreadyInText };
     case "invitation-declined":
       return { title: sentences.wasDeclinedTitle, text: askAgain };
     default:
@@ -38,6 +40,8 @@ export function noticeOf(refusal: Refusal, invitation?: Invitation, email = ""):
       return sentences.mismatch(invitation?.email ?? "", email);
     case "email-not-verified":
       return sentences.notVerified(email);
+    case "member-deactivated":
+      return sentences.deactivated(invitation?.organization ?? "");
     case "quota-exceeded":
       return sentences.full(invitation?.organization ?? "");
     default:

@@ -49,6 +49,8 @@ export const sentences = {
   revokedTitle: "This invitation was withdrawn",
   usedTitle: "This invitation was already accepted",
   usedText: "If that was you, you are in: just open Vestibule.",
+  alreadyInTitle: "You are already a member",
+  alreadyInText: "There is nothing left to accept: just open Vestibule.",
   wasDeclinedTitle: "This invitation was declined",
   askAgain: (name: string) => `Ask ${name} for a new one if you want to join.`,
   theSender: "the person who invited you",
@@ -57,6 +59,8 @@ export const sentences = {
     `This invitation is for ${invited}, and you are signed in as ${signedIn}. Sign in with the invited address.`,
   notVerified: (email: string) =>
     `The address ${email} is not verified yet. Verify it with your sign-in provider, then sign in again.`,
+  deactivated: (organization: string) =>
+    `Your access to ${organization} was deactivated. One of its managers can reactivate it.`,
   full: (organization: string) =>
     `${organization} has no free seat at the moment. Your invitation stays valid: ask for a seat and come back.`,
   signInEnded: "Your sign-in has ended. Please sign in again.",

@@ -19,6 +19,11 @@ export function summaryOf(invitation: Invitation): HTMLElement {
   );
 }
 
+/** The sender's own words, if there are any. */
+export function messageOf({ message }: Invitation): HTMLElement | undefined {
+  return message === "" ? undefined : element("blockquote", {}, message);
+}
+
 /** With whom one may sign in, or who is signed in, with the way to another account. */
 export function accountLine(
   invitation: Invitation,
