@@ -188,6 +188,7 @@ export type Message = {
   editedAt?: string;
   deleted?: boolean;
   pinned: boolean;
+  reactions: { emoji: string; userIds: string[] }[];
 };
 
 export type NewMessage = { text: string; nonce?: string };

@@ -31,7 +31,7 @@ export async function readMail(stack: LocalStack, invitee: Person): Promise<stri
   step(`${invitee.name} opens the mailbox`);
   const mail = await expectSoon(`A mail to ${invitee.email}`, async () => {
     const mails = await stack.mailsTo(invitee.email);
-    return mails[0];
+    return mails.at(-1);
   });
   seen(`from ${mail.from}: ${mail.subject}`);
   const secret = expectPresent(

@@ -3,7 +3,7 @@ import { request } from "../request.ts";
 /** A mail as the local mailbox keeps it. */
 export type Mail = {
   id: string;
-  to: string | string[];
+  to: string;
   from: string;
   subject: string;
   text: string;
