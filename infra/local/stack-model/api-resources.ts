@@ -5,7 +5,7 @@ import type { ReadResource, StackReader } from "./stack-reader.ts";
 export const apiSchema = z.object({
   ProtocolType: z.enum(["HTTP", "WEBSOCKET"]),
   RouteSelectionExpression: z.string().optional(),
-  CorsConfiguration: z.unknown(),
+  CorsConfiguration: z.unknown().optional(),
 });
 
 export const authorizerSchema = z.object({

@@ -17,7 +17,7 @@ const mappingSchema = z.object({
   FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }).optional(),
   DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }) }).optional(),
   Enabled: z.boolean().default(true),
-  TumblingWindowInSeconds: z.undefined({ error: "tumbling windows are not known here" }),
+  TumblingWindowInSeconds: z.undefined({ error: "tumbling windows are not known here" }).optional(),
 });
 
 /** Which functions read the table's stream, and how. */

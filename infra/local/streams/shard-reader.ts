@@ -8,7 +8,11 @@ import {
 
 export type ShardPosition = { kind: "TRIM_HORIZON" | "LATEST" } | { kind: "AFTER"; sequenceNumber: string };
 
-export type ShardReader = { shardId: string; read(limit: number): Promise<_Record[]> };
+export type ShardReader = {
+  read(limit: number): Promise<_Record[]>;
+  /** Closed and read to its end: its successors hold what follows. */
+  isOver(): boolean;
+};
 
 /** The ids of the stream's shards. */
 export async function listShards(client: DynamoDBStreamsClient, streamArn: string): Promise<string[]> {
@@ -24,6 +28,7 @@ export function createShardReader(
   position: ShardPosition,
 ): ShardReader {
   let iterator: string | undefined;
+  let isOver = false;
   const open = async () => {
     const { ShardIterator } = await client.send(
       new GetShardIteratorCommand({
@@ -37,13 +42,15 @@ export function createShardReader(
     return ShardIterator;
   };
   return {
-    shardId,
+    isOver: () => isOver,
     async read(limit) {
+      if (isOver) return [];
       iterator ??= await open();
       const { Records = [], NextShardIterator } = await client.send(
         new GetRecordsCommand({ ShardIterator: iterator, Limit: limit }),
       );
-      iterator = NextShardIterator ?? iterator;
+      iterator = NextShardIterator;
+      isOver = NextShardIterator === undefined;
       return Records;
     },
   };

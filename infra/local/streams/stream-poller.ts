@@ -25,6 +25,8 @@ export type StreamPoller = {
   /** Records that no function could take, as they would lie in the failure destinations. */
   givenUp: readonly GivenUp[];
   positions(): Record<string, string>;
+  /** Whether everything read so far was handled. */
+  isQuiet(): boolean;
   stop(): Promise<void>;
 };
 
@@ -47,12 +49,11 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> | undefined;
 
-  const openShards = async () => {
+  const openShards = async (startOfNew?: ShardPosition) => {
     for (const shardId of await listShards(client, streamArn)) {
       for (const { readers, start } of followers) {
-        if (!readers.has(shardId)) {
-          readers.set(shardId, createShardReader(client, streamArn, shardId, start));
-        }
+        if (readers.has(shardId)) continue;
+        readers.set(shardId, createShardReader(client, streamArn, shardId, startOfNew ?? start));
       }
     }
   };
@@ -64,6 +65,10 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
       ),
     );
     if (counts.some((count) => count > 0)) awakeUntil = Date.now() + idleAfterMs;
+    const isAllOver = followers.every(({ readers }) =>
+      [...readers.values()].every((reader) => reader.isOver()),
+    );
+    if (followers.length > 0 && isAllOver) await openShards({ kind: "TRIM_HORIZON" });
   };
 
   const schedule = (delayMs: number) => {
@@ -83,7 +88,9 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
   };
 
   await openShards();
-  schedule(0);
+  // Before anything else is written: `LATEST` means from here on.
+  await readAll();
+  schedule(intervalMs);
 
   return {
     givenUp,
@@ -101,6 +108,7 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
           return position === undefined ? [] : [[mapping.functionName, position]];
         }),
       ),
+    isQuiet: () => followers.every(({ mapping }) => mapping.isQuiet()),
     async stop() {
       abort.abort();
       clearTimeout(timer);
