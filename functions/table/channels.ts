@@ -1,12 +1,13 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { CHANNEL_TYPES, type ChannelType } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { idIn, keys } from "./keys.ts";
+import { keys } from "./keys.ts";
+import { getItem, type Page, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
-const item = z.object({
-  sk: z.string(),
+/** A channel apart from its head (the last `seq`) and its messages: `O#<org>#CHANNELS` / `CHANNEL#<chn>`. */
+export const channelItem = z.object({
+  channelId: z.string(),
   name: z.string(),
   handle: z.string(),
   type: z.enum(CHANNEL_TYPES),
@@ -16,11 +17,10 @@ const item = z.object({
   isDefault: z.boolean(),
   archivedAt: z.string().optional(),
   createdAt: z.string(),
-  version: z.number(),
+  version: z.number().int(),
 });
 
-/** A channel as stored, apart from its head (the last `seq`) and its messages. */
-export type Channel = Omit<z.infer<typeof item>, "sk"> & { readonly id: string };
+export type Channel = z.infer<typeof channelItem>;
 
 export type NewChannel = {
   organizationId: string;
@@ -35,14 +35,10 @@ export type NewChannel = {
   header?: string;
 };
 
-function channelOf(raw: unknown): Channel {
-  const { sk, ...channel } = item.parse(raw);
-  return { id: idIn(sk), ...channel };
-}
-
 /** The writes of a new channel: its description, and its head from which messages take their `seq` (MSG-2). */
 export function newChannelWrites(input: NewChannel): Write[] {
-  const { organizationId, channelId, createdAt, isGeneral, ...described } = input;
+  const { organizationId, createdAt, isGeneral, ...described } = input;
+  const { channelId } = input;
   return [
     {
       label: "new-channel",
@@ -66,37 +62,16 @@ export function newChannelWrites(input: NewChannel): Write[] {
   ];
 }
 
-/** One channel, if the organization has it; half a read unit. */
-export async function getChannel(
-  table: Table,
-  organizationId: string,
-  channelId: string,
-): Promise<Channel | undefined> {
-  const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: keys.channel(organizationId, channelId) }),
-  );
-  return Item === undefined ? undefined : channelOf(Item);
+/** One channel, read strongly, if the organization has it. */
+export async function getChannel(table: Table, org: string, channel: string): Promise<Channel | undefined> {
+  return await getItem(table, keys.channel(org, channel), channelItem);
 }
 
-export type ChannelPage = { readonly channels: Channel[]; readonly isLast: boolean };
-
-/** The channels of an organization in the order of their ids, from after `afterChannelId` on. */
+/** One page of an organization's channels, in the order of their ids. */
 export async function listChannels(
   table: Table,
-  organizationId: string,
-  page: { limit: number; afterChannelId?: string | undefined },
-): Promise<ChannelPage> {
-  const { afterChannelId } = page;
-  const { Items = [], LastEvaluatedKey } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": keys.channels(organizationId) },
-      Limit: page.limit,
-      ...(afterChannelId === undefined
-        ? {}
-        : { ExclusiveStartKey: keys.channel(organizationId, afterChannelId) }),
-    }),
-  );
-  return { channels: Items.map(channelOf), isLast: LastEvaluatedKey === undefined };
+  org: string,
+  page: { limit: number; after: string | undefined },
+): Promise<Page<Channel>> {
+  return await queryPage(table, { partition: keys.channels(org), ...page }, channelItem);
 }

@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { channelShape, myChannelShape } from "../contract/channel.ts";
+import { listOf, nothing, pageQuery } from "../contract/common.ts";
+import { messageShape, newMessageFields } from "../contract/message.ts";
+import { ticketShape } from "../contract/ticket.ts";
+import { route } from "../shell/route.ts";
+
+const CHANNELS = "/v1/organizations/{org}/channels";
+
+export const listChannelsRoute = route({
+  operationId: "listChannels",
+  method: "GET",
+  path: CHANNELS,
+  function: "message",
+  summary: "The channels I can see.",
+  rules: ["CH-1", "CH-11"],
+  query: z.strictObject(pageQuery),
+  answers: { 200: listOf(channelShape) },
+});
+
+export const getChannelRoute = route({
+  operationId: "getChannel",
+  method: "GET",
+  path: `${CHANNELS}/{chn}`,
+  function: "message",
+  summary: "One channel, with how far I have read it.",
+  rules: ["CH-1", "CH-11"],
+  answers: { 200: channelShape },
+});
+
+export const updateMyChannelRoute = route({
+  operationId: "updateMyChannel",
+  method: "PUT",
+  path: `${CHANNELS}/{chn}/me`,
+  function: "message",
+  summary: "Mark the channel as read up to a message; a mark never moves back.",
+  rules: ["CH-11"],
+  body: z.strictObject({ lastReadSeq: z.number().int().min(0).max(999_999_999_999) }),
+  answers: { 200: myChannelShape },
+});
+
+const seqText = z.coerce.number().int().max(999_999_999_999);
+
+export const listMessagesRoute = route({
+  operationId: "listMessages",
+  method: "GET",
+  path: `${CHANNELS}/{chn}/messages`,
+  function: "message",
+  summary: "Messages, newest first: the latest, or those before, after or around a seq (one of the three).",
+  rules: ["MSG-2", "MSG-4", "MSG-5"],
+  query: z
+    .strictObject({
+      ...pageQuery,
+      before: seqText.min(1).optional(),
+      after: seqText.min(0).optional(),
+      around: seqText.min(1).optional(),
+    })
+    .refine(
+      ({ before, after, around }) => [before, after, around].filter((seq) => seq !== undefined).length <= 1,
+      { message: "Only one of before, after and around", path: ["before"] },
+    ),
+  answers: { 200: listOf(messageShape) },
+  refusals: ["invalid-cursor"],
+});
+
+export const postMessageRoute = route({
+  operationId: "postMessage",
+  method: "POST",
+  path: `${CHANNELS}/{chn}/messages`,
+  function: "message",
+  summary:
+    "Post a message; 200 when the nonce was known. The nonce makes it idempotent, an Idempotency-Key is not needed.",
+  rules: ["MSG-1", "MSG-2", "MSG-3", "MSG-4"],
+  body: z.strictObject(newMessageFields),
+  answers: { 200: messageShape, 201: messageShape },
+  refusals: ["message-empty", "message-too-long", "message-not-text", "channel-archived"],
+});
+
+export const getMessageRoute = route({
+  operationId: "getMessage",
+  method: "GET",
+  path: `${CHANNELS}/{chn}/messages/{seq}`,
+  function: "message",
+  summary: "One message.",
+  rules: ["MSG-4"],
+  answers: { 200: messageShape },
+});
+
+export const createSocketTicketRoute = route({
+  operationId: "createSocketTicket",
+  method: "POST",
+  path: "/v1/organizations/{org}/socket-tickets",
+  function: "message",
+  summary:
+    "A one-time ticket (60 s) to open the WebSocket. Every call makes a new one: a ticket is a secret and is not kept for an Idempotency-Key.",
+  rules: ["MSG-4"],
+  body: nothing.optional(),
+  answers: { 201: ticketShape },
+});
+
+/** Every route of this function. */
+export const messageRoutes = [
+  listChannelsRoute,
+  getChannelRoute,
+  updateMyChannelRoute,
+  listMessagesRoute,
+  postMessageRoute,
+  getMessageRoute,
+  createSocketTicketRoute,
+] as const;

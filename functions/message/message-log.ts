@@ -1,0 +1,34 @@
+import { type ChannelKey, type Taken, takeSeq } from "../table/channel-heads.ts";
+import type { Memory } from "../table/message-nonces.ts";
+import {
+  getMessage,
+  listMessages,
+  type Message,
+  type MessagesPage,
+  putMessage,
+  type Span,
+} from "../table/messages.ts";
+import { readMemory, rememberBlocks } from "../table/nonce-memory.ts";
+import type { Table } from "../table/table.ts";
+
+/** The messages of the channels, as posting and reading use them. */
+export type MessageLog = {
+  memory(channel: ChannelKey, options: { isConsistent: boolean }): Promise<Memory>;
+  remember(channel: ChannelKey, blocks: ReadonlyMap<number, Uint8Array>): Promise<void>;
+  takeSeq(channel: ChannelKey, hash: string, memory: Memory): Promise<Taken>;
+  put(channel: ChannelKey, message: Message): Promise<"stored" | "occupied">;
+  get(channel: ChannelKey, seq: number): Promise<Message | undefined>;
+  list(channel: ChannelKey, span: Span): Promise<MessagesPage>;
+};
+
+/** The messages in the table. */
+export function messageLog(table: Table): MessageLog {
+  return {
+    memory: (channel, options) => readMemory(table, channel, options),
+    remember: (channel, blocks) => rememberBlocks(table, channel, blocks),
+    takeSeq: (channel, hash, memory) => takeSeq(table, channel, hash, memory),
+    put: (channel, message) => putMessage(table, channel, message),
+    get: (channel, seq) => getMessage(table, channel, seq),
+    list: (channel, span) => listMessages(table, channel, span),
+  };
+}

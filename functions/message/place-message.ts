@@ -1,0 +1,78 @@
+import { logger } from "../shell/logger.ts";
+import type { ChannelKey } from "../table/channel-heads.ts";
+import { type Memory, nonceHash } from "../table/message-nonces.ts";
+import type { Message } from "../table/messages.ts";
+import { TableBusy } from "../table/transaction.ts";
+import { findPlace, type Place } from "./find-place.ts";
+import type { MessageLog } from "./message-log.ts";
+
+/** A message that has its place in the channel; `isNew` unless its nonce was stored before. */
+export type Placed =
+  | { readonly kind: "placed"; readonly message: Message; readonly isNew: boolean }
+  | { readonly kind: "archived" }
+  | { readonly kind: "no-channel" };
+
+/** A message before it has a `seq`; the time is taken when it is stored. */
+export type Draft = { readonly authorId: string; readonly nonce: string } & Omit<
+  Message,
+  "seq" | "createdAt"
+>;
+
+/** A nonce moves on to its next salt when its place was lost to a tombstone, or its hash is another nonce's too. */
+const SALTS = 6;
+
+function isSame(message: Message, draft: Draft): boolean {
+  return message.authorId === draft.authorId && message.nonce === draft.nonce;
+}
+
+async function remember(log: MessageLog, channel: ChannelKey, place: Place): Promise<void> {
+  if (place.kind !== "new" || place.fullBlock.size === 0) return;
+  try {
+    await log.remember(channel, place.fullBlock);
+  } catch (error) {
+    // Whoever finds the pages behind the head pages them; the message itself must not fail for it.
+    logger.warn("nonces not paged", { error: error instanceof Error ? error.name : typeof error });
+  }
+}
+
+/**
+ * What stands at the place of the draft in the end: the draft itself, or the same message of an earlier attempt;
+ * `undefined` when another one does.
+ */
+async function settle(
+  log: MessageLog,
+  channel: ChannelKey,
+  draft: Message & Draft,
+  place: Extract<Place, { seq: number }>,
+): Promise<{ message: Message; isNew: boolean } | undefined> {
+  if (place.kind === "known") {
+    const found = await log.get(channel, place.seq);
+    if (found !== undefined) return isSame(found, draft) ? { message: found, isNew: false } : undefined;
+    // A hole: an earlier attempt took the place and has not stored the message, or never will.
+  }
+  const [stored] = await Promise.all([log.put(channel, draft), remember(log, channel, place)]);
+  if (stored === "stored") return { message: draft, isNew: true };
+  const found = await log.get(channel, place.seq);
+  if (found === undefined || !isSame(found, draft)) return undefined;
+  return { message: found, isNew: found.messageId === draft.messageId };
+}
+
+/**
+ * Gives a message its place: once for its nonce, however often and however concurrently it is sent (MSG-3).
+ * @throws TableBusy when no place could be had
+ */
+export async function placeMessage(
+  deps: { log: MessageLog; now: () => string },
+  channel: ChannelKey,
+  draft: Draft,
+  memory: Memory,
+): Promise<Placed> {
+  for (let salt = 0; salt < SALTS; salt += 1) {
+    const place = await findPlace(deps.log, channel, nonceHash(draft.authorId, draft.nonce, salt), memory);
+    if (place.kind === "archived" || place.kind === "no-channel") return place;
+    const message = { ...draft, seq: place.seq, createdAt: deps.now() };
+    const settled = await settle(deps.log, channel, message, place);
+    if (settled !== undefined) return { kind: "placed", ...settled };
+  }
+  throw new TableBusy();
+}

@@ -1,0 +1,151 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod";
+import { idIn, keys } from "./keys.ts";
+import { getItems, queryPage } from "./read.ts";
+import { type Table, ttlSeconds } from "./table.ts";
+
+/** API Gateway closes a connection after 2 h; five minutes more, so that an item never ends before its connections. */
+const LIVE_MS = (2 * 60 + 5) * 60 * 1000;
+
+/** Connections of one person in one organization: enough for many devices, and the item stays below 1 KB. */
+export const MAX_CONNECTIONS = 50;
+
+/** The live connections of a person: `O#<org>#LIVE` / `USER#<usr>`. */
+export const liveItem = z
+  .object({
+    sk: z.string(),
+    connections: z.set(z.string()).optional(),
+    expiresAt: z.number(),
+  })
+  .transform(({ sk, connections, expiresAt }) => ({
+    userId: idIn(sk),
+    connectionIds: [...(connections ?? [])],
+    expiresAt,
+  }));
+
+export type LivePerson = { readonly userId: string; readonly connectionIds: readonly string[] };
+
+type Connection = { organizationId: string; userId: string; connectionId: string };
+
+/** Notes a new connection: 1 write unit. `too-many`: the person has 50 already. */
+export async function addConnection(
+  table: Table,
+  connection: Connection & { now: number },
+): Promise<"added" | "too-many"> {
+  const { organizationId, userId, connectionId, now } = connection;
+  const common = { TableName: table.name, Key: keys.livePerson(organizationId, userId) };
+  const values = {
+    ":connection": new Set([connectionId]),
+    ":expiresAt": ttlSeconds(now + LIVE_MS),
+  };
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        ...common,
+        UpdateExpression: "SET expiresAt = :expiresAt ADD connections :connection",
+        ConditionExpression: "attribute_not_exists(connections) OR size(connections) < :max",
+        ExpressionAttributeValues: { ...values, ":max": MAX_CONNECTIONS },
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      }),
+    );
+    return "added";
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
+    const found = liveItem.parse(unmarshall(error.Item));
+    if (found.expiresAt > ttlSeconds(now)) return "too-many";
+  }
+  // All of them ended long ago without a goodbye, and TTL has not come by.
+  await table.client.send(
+    new UpdateCommand({
+      ...common,
+      UpdateExpression: "SET expiresAt = :expiresAt, connections = :connection",
+      ExpressionAttributeValues: values,
+    }),
+  );
+  return "added";
+}
+
+/** Takes connections off a person's list, if there still is one: 1 write unit. */
+export async function removeConnections(
+  table: Table,
+  gone: { organizationId: string; userId: string; connectionIds: readonly string[] },
+): Promise<void> {
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: keys.livePerson(gone.organizationId, gone.userId),
+        UpdateExpression: "DELETE connections :gone",
+        ConditionExpression: "attribute_exists(connections)",
+        ExpressionAttributeValues: { ":gone": new Set(gone.connectionIds) },
+      }),
+    );
+  } catch (error) {
+    // Without a list there is nothing to take off: the person was removed meanwhile, list and all.
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** Everybody connected in an organization, page by page, read strongly. */
+export async function livePeople(table: Table, organizationId: string, now: number): Promise<LivePerson[]> {
+  const people: LivePerson[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": keys.live(organizationId) },
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    people.push(
+      ...connected(
+        Items.map((item) => liveItem.parse(item)),
+        now,
+      ),
+    );
+    start = LastEvaluatedKey;
+  } while (start !== undefined);
+  return people;
+}
+
+/** Those of these people who are connected, read strongly. */
+export async function livePeopleAmong(
+  table: Table,
+  organizationId: string,
+  userIds: readonly string[],
+  now: number,
+): Promise<LivePerson[]> {
+  const found = userIds.map((userId) => keys.livePerson(organizationId, userId));
+  return connected(await getItems(table, found, liveItem), now);
+}
+
+const managerItem = z.object({ sk: z.string() });
+
+/** Those of the organization's managers and chat admins who are connected, read strongly. */
+export async function liveManagers(table: Table, organizationId: string, now: number): Promise<LivePerson[]> {
+  return await livePeopleAmong(table, organizationId, await managerIds(table, organizationId), now);
+}
+
+/** The organization's managers and chat admins. */
+export async function managerIds(table: Table, organizationId: string): Promise<string[]> {
+  const partition = keys.managers(organizationId);
+  const ids: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await queryPage(table, { partition, limit: 1_000, after }, managerItem);
+    ids.push(...page.items.map(({ sk }) => idIn(sk)));
+    after = page.after;
+  } while (after !== undefined);
+  return ids;
+}
+
+function connected(items: readonly z.infer<typeof liveItem>[], now: number): LivePerson[] {
+  return items
+    .filter(({ expiresAt, connectionIds }) => expiresAt > ttlSeconds(now) && connectionIds.length > 0)
+    .map(({ userId, connectionIds }) => ({ userId, connectionIds }));
+}

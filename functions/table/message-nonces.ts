@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+
+/**
+ * What a channel remembers of its nonces (MSG-3); the whole design is told in docs/adr/0003-message-nonces.md.
+ * The head item knows the newest ones; blocks of 24 consecutive messages go to pages of 8 blocks, four bytes a message.
+ */
+export const BLOCK = 24;
+
+/** How far the head may run ahead of what a poster remembers, and how long a nonce stays in the head after it is paged. */
+export const WINDOW = 2 * BLOCK;
+
+const HASH_BYTES = 4;
+
+/**
+ * The short hash under which a nonce is remembered. Two nonces may share one: what it finds is compared with the
+ * message itself, and the next salt is tried when that is another one.
+ */
+export function nonceHash(userId: string, nonce: string, salt: number): string {
+  return createHash("sha256")
+    .update(`${userId}\n${nonce}\n${salt}`)
+    .digest()
+    .subarray(0, HASH_BYTES)
+    .toString("base64url");
+}
+
+/** Hashes of past messages: whole blocks by their number. All blocks before `newest` are among them, or too old. */
+export type Memory = { readonly newest: number; readonly blocks: ReadonlyMap<number, Uint8Array> };
+
+/** The block a message belongs to, from 0. */
+export function blockOf(seq: number): number {
+  return Math.floor((seq - 1) / BLOCK);
+}
+
+const firstSeqOf = (block: number): number => block * BLOCK + 1;
+const lastSeqOf = (block: number): number => (block + 1) * BLOCK;
+
+/**
+ * The memory made of these blocks. `newest` is where the unbroken row ends: a block that was written before its
+ * predecessor counts once that one is there. `firstBlock` is where the row starts.
+ */
+export function memoryOf(blocks: ReadonlyMap<number, Uint8Array>, firstBlock: number): Memory {
+  let next = firstBlock;
+  while (blocks.has(next)) next += 1;
+  return { newest: next * BLOCK, blocks };
+}
+
+/** The memory with further blocks. */
+export function withBlocks(memory: Memory, added: ReadonlyMap<number, Uint8Array>): Memory {
+  return memoryOf(new Map([...memory.blocks, ...added]), memory.newest / BLOCK);
+}
+
+/** The latest message remembered under this hash. */
+export function findSeq(memory: Memory, hash: string): number | undefined {
+  const wanted = Buffer.from(hash, "base64url");
+  let found: number | undefined;
+  for (const [block, bytes] of memory.blocks) {
+    for (let index = 0; index < BLOCK; index += 1) {
+      const seq = firstSeqOf(block) + index;
+      const at = index * HASH_BYTES;
+      if (wanted.equals(bytes.subarray(at, at + HASH_BYTES))) found = Math.max(found ?? 0, seq);
+    }
+  }
+  return found;
+}
+
+/** The hashes that the head needs no longer: paged, and a window behind what is remembered. */
+export function forgettable(memory: Memory): string[] {
+  const upTo = memory.newest - WINDOW;
+  const hashes: string[] = [];
+  for (let seq = Math.max(1, upTo - WINDOW + 1); seq <= upTo; seq += 1) {
+    const bytes = memory.blocks.get(blockOf(seq));
+    const at = ((seq - 1) % BLOCK) * HASH_BYTES;
+    if (bytes !== undefined)
+      hashes.push(Buffer.from(bytes.subarray(at, at + HASH_BYTES)).toString("base64url"));
+  }
+  return hashes;
+}
+
+/** The blocks that are complete in the head's nonces and not remembered yet. */
+export function blocksToRemember(
+  nonces: Readonly<Record<string, number>>,
+  seq: number,
+  memory: Memory,
+): Map<number, Uint8Array> {
+  const hashOf = new Map(Object.entries(nonces).map(([hash, at]) => [at, hash] as const));
+  const blocks = new Map<number, Uint8Array>();
+  for (let block = memory.newest / BLOCK; lastSeqOf(block) <= seq; block += 1) {
+    if (memory.blocks.has(block)) continue;
+    const bytes = blockBytes(hashOf, block);
+    if (bytes !== undefined) blocks.set(block, bytes);
+  }
+  return blocks;
+}
+
+/** The block that ends with `seq`, if one does and the head still has it all. */
+export function blockEndingAt(nonces: Readonly<Record<string, number>>, seq: number) {
+  const blocks = new Map<number, Uint8Array>();
+  if (seq % BLOCK !== 0) return blocks;
+  const hashOf = new Map(Object.entries(nonces).map(([hash, at]) => [at, hash] as const));
+  const bytes = blockBytes(hashOf, blockOf(seq));
+  return bytes === undefined ? blocks : blocks.set(blockOf(seq), bytes);
+}
+
+function blockBytes(hashOf: ReadonlyMap<number, string>, block: number): Uint8Array | undefined {
+  const bytes = Buffer.alloc(BLOCK * HASH_BYTES);
+  for (let index = 0; index < BLOCK; index += 1) {
+    const hash = hashOf.get(firstSeqOf(block) + index);
+    if (hash === undefined) return undefined;
+    bytes.set(Buffer.from(hash, "base64url"), index * HASH_BYTES);
+  }
+  return bytes;
+}
