@@ -1,0 +1,49 @@
+import { domainToASCII } from "node:url";
+
+/** A local part as SES takes it: printable ASCII without what separates addresses or headers. */
+const LOCAL_PART = /^[^\s@"(),:;<>[\\\]\p{Cc}]{1,64}$/u;
+const ASCII = /^[\x20-\x7e]*$/u;
+
+/**
+ * The address to send to: an internationalised domain in its ASCII form, everything else as it is (INV-6). `undefined`
+ * for what is no single address that SES takes, so that nothing else ever reaches a header.
+ */
+export function mailboxAddress(email: string): string | undefined {
+  const at = email.lastIndexOf("@");
+  const local = email.slice(0, at);
+  const domain = domainToASCII(email.slice(at + 1));
+  if (at < 1 || domain === "" || !ASCII.test(email.slice(0, at)) || !LOCAL_PART.test(local)) return undefined;
+  return `${local}@${domain}`;
+}
+
+/** An encoded word is 75 characters at most (RFC 2047): 45 bytes of UTF-8. */
+const WORD_BYTES = 45;
+
+function encodedWords(text: string): string {
+  const words: string[] = [];
+  let chunk = "";
+  for (const character of text) {
+    if (Buffer.byteLength(chunk + character) > WORD_BYTES) {
+      words.push(chunk);
+      chunk = "";
+    }
+    chunk += character;
+  }
+  words.push(chunk);
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString("base64")}?=`).join(" ");
+}
+
+/** The longest display name, in code points: mail programs show less, and SES takes an address of 320 characters. */
+const DISPLAY_LENGTH = 40;
+
+/**
+ * `"Acme via Vestibule" <no-reply@…>`: who writes, and through what.
+ * @param mailFrom the configured sender, with or without a display name of its own
+ * @param name the organization's name, already one line
+ */
+export function senderAddress(mailFrom: string, name: string): string {
+  const address = /<([^<>]+)>\s*$/u.exec(mailFrom)?.[1] ?? mailFrom.trim();
+  const display = `${[...name].slice(0, DISPLAY_LENGTH).join("").trim()} via Vestibule`.trim();
+  const phrase = ASCII.test(display) ? `"${display.replace(/["\\]/gu, "\\$&")}"` : encodedWords(display);
+  return `${phrase} <${address}>`;
+}
