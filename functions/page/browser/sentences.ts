@@ -77,7 +77,7 @@ export const sentences = {
   orgRoles: {
     legal_representative: "legal representative",
     administrator: "administrator",
-    user: "member",
+    user: "user",
   },
   chatAdmin: "chat admin",
   and: (roles: string[]) => roles.join(" and "),
