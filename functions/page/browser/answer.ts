@@ -64,6 +64,7 @@ function showRegistration(
     termsVersion: invitation.terms,
     firstName: textIn(profile, "firstName") || identity?.firstName || invitation.firstName,
     lastName: textIn(profile, "lastName") || identity?.lastName || invitation.lastName,
+    hasAcceptedTerms: "termsVersion" in given,
     onJoin: (fields) => accept(invitation, fields),
     onBack: () => showInvitation(invitation),
   });

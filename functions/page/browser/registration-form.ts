@@ -10,6 +10,8 @@ export type RegistrationForm = {
   termsVersion: string;
   firstName: string;
   lastName: string;
+  /** Whether they were accepted before, in an attempt that failed for another reason. */
+  hasAcceptedTerms: boolean;
   onJoin: (fields: Fields) => unknown;
   onBack: () => unknown;
 };
@@ -34,7 +36,7 @@ export function registrationForm(options: RegistrationForm): HTMLElement {
   const { missing, termsVersion } = options;
   const first = nameField(sentences.firstName, options.firstName, "given-name");
   const last = nameField(sentences.lastName, options.lastName, "family-name");
-  const checkbox = element("input", { type: "checkbox", required: true });
+  const checkbox = element("input", { type: "checkbox", required: true, checked: options.hasAcceptedTerms });
   const terms = element("label", { className: "check" }, checkbox, sentences.terms(termsVersion));
 
   const submitted = (event: Event) => {
