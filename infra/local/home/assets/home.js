@@ -194,6 +194,6 @@ async function repeat(ask, intervalMs) {
 }
 
 setInterval(showTime, 1000);
-repeat(followLog, logIntervalMs);
-repeat(followMeter, meterIntervalMs);
-repeat(async () => takeTime((await call("GET", "/local/health")).now), 10_000);
+void repeat(followLog, logIntervalMs);
+void repeat(followMeter, meterIntervalMs);
+void repeat(async () => takeTime((await call("GET", "/local/health")).now), 10_000);
