@@ -98,7 +98,12 @@ test("INV-16 a line break in a name makes no header", () => {
 
 test("INV-16 the longest names make a short mail", () => {
   const long = "x".repeat(10_000);
-  const { html, subject } = setup({ organizationName: long, senderName: long, firstName: long, message: long });
+  const { html, subject } = setup({
+    organizationName: long,
+    senderName: long,
+    firstName: long,
+    message: long,
+  });
   expect(subject.length).toBeLessThan(200);
   expect(html.length).toBeLessThan(10_000);
 });

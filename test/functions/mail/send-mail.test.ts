@@ -45,7 +45,9 @@ test("INV-12 a mail goes out with both parts, its configuration set, and tags to
 
 test("INV-12 what SES rejects for good is refused", async () => {
   const { ses, send } = setup();
-  ses.on(SendEmailCommand).rejects(new MessageRejected({ message: "no", $metadata: { httpStatusCode: 400 } }));
+  ses
+    .on(SendEmailCommand)
+    .rejects(new MessageRejected({ message: "no", $metadata: { httpStatusCode: 400 } }));
   expect(await send()).toEqual({ kind: "refused", code: "MessageRejected" });
   ses.on(SendEmailCommand).rejects(sesError("InvalidParameterValue", 400));
   expect(await send()).toEqual({ kind: "refused", code: "InvalidParameterValue" });

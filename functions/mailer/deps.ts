@@ -1,0 +1,34 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { openPost, sendMail } from "../mail/send-mail.ts";
+import { readEnvironment } from "../shell/environment.ts";
+import { claimMail, markMailFailed, markMailSent, releaseMail } from "../table/invitation-mail.ts";
+import { mintSecret } from "../table/invitation-secrets.ts";
+import { getInvitation } from "../table/invitations.ts";
+import { getOrganization } from "../table/organizations.ts";
+import { openTable } from "../table/table.ts";
+import type { MailerDeps } from "./create-handler.ts";
+import { type DeliveryDeps, deliverInvitation } from "./deliver-invitation.ts";
+
+/** The mailer's dependencies in this container. */
+export function mailerDeps(): MailerDeps {
+  const environment = readEnvironment("TABLE_NAME", "PAGE_BASE_URL", "MAIL_FROM", "MAIL_CONFIGURATION_SET");
+  const table = openTable(environment.TABLE_NAME);
+  const post = openPost(environment.MAIL_FROM, environment.MAIL_CONFIGURATION_SET);
+  const delivery: DeliveryDeps = {
+    loadInvitation: ({ organizationId, invitationId }) => getInvitation(table, organizationId, invitationId),
+    loadOrganization: (organizationId) => getOrganization(table, organizationId),
+    claim: (claim, now) => claimMail(table, claim, now),
+    markSent: (claim, messageId, now) => markMailSent(table, claim, messageId, now),
+    markFailed: (claim) => markMailFailed(table, claim),
+    release: (claim, terms) => releaseMail(table, claim, terms),
+    send: (mail) => sendMail(post, mail),
+    mint: mintSecret,
+    now: Date.now,
+    pageBaseUrl: environment.PAGE_BASE_URL,
+  };
+  return {
+    deliver: (of) => deliverInvitation(delivery, of),
+    now: Date.now,
+    wait: (ms) => wait(ms),
+  };
+}

@@ -1,0 +1,115 @@
+import type { OutgoingMail, SendOutcome } from "../../../functions/mail/send-mail.ts";
+import type { DeliveryDeps } from "../../../functions/mailer/deliver-invitation.ts";
+import { sha256 } from "../../../functions/shell/ids.ts";
+import { mintSecret } from "../../../functions/table/invitation-secrets.ts";
+import type { Invitation } from "../../../functions/table/invitations.ts";
+import type { Organization } from "../../../functions/table/organizations.ts";
+
+export const ORG = "org_01jd0000000000000000000000";
+export const INV = "inv_01jd0000000000000000000001";
+export const OF = { organizationId: ORG, invitationId: INV };
+export const START = Date.UTC(2026, 10, 24, 9);
+
+/** A pending invitation whose mail is queued. */
+export function queued(changes: Partial<Invitation> = {}): Invitation {
+  return {
+    ...OF,
+    kind: "member",
+    email: "bob@example.com",
+    addressKey: "bob@example.com",
+    orgRole: "user",
+    chatRole: "user",
+    rights: { suite: false, chat: false, mail: false, accounting: false },
+    channelIds: [],
+    strict: true,
+    locale: "en",
+    delivery: "email",
+    mail: { state: "queued" },
+    state: "pending",
+    invitedBy: { userId: "usr_01jd0000000000000000000002", name: "Ada" },
+    createdAt: new Date(START).toISOString(),
+    endsAt: START + 7 * 86_400_000,
+    version: 1,
+    ...changes,
+  };
+}
+
+/**
+ * One invitation, a table that keeps the conditions of `table/invitation-mail.ts`, a mailbox and a clock. Whoever `dies`
+ * never comes back: its promise stays open, as a killed invocation's does.
+ */
+export function mailWorld(invitation: Invitation = queued()) {
+  const world = {
+    now: START,
+    invitation: invitation as Invitation | undefined,
+    mails: [] as OutgoingMail[],
+    /** What SES answers, in turn; then it accepts. `lost` accepts the mail and answers as if it had not. */
+    answers: [] as (SendOutcome | "lost" | "die-before" | "die-after")[],
+    deps: undefined as unknown as DeliveryDeps,
+  };
+  const forever = () => new Promise<never>(() => {});
+
+  function isOurs(leaseUntil: number): boolean {
+    return world.invitation?.mail?.state === "sending" && world.invitation.mail.leaseUntil === leaseUntil;
+  }
+  function forget(hash: string): void {
+    world.invitation?.secretHashes?.delete(hash);
+  }
+
+  async function send(mail: OutgoingMail): Promise<SendOutcome> {
+    const answer = world.answers.shift();
+    if (answer === "die-before") return await forever();
+    if (typeof answer === "object" && answer.kind !== "accepted") return answer;
+    world.mails.push(mail);
+    if (answer === "die-after") return await forever();
+    if (answer === "lost") return { kind: "unknown", code: "InternalFailure" };
+    return { kind: "accepted", messageId: `m-${world.mails.length}` };
+  }
+
+  world.deps = {
+    loadInvitation: async () =>
+      world.invitation === undefined ? undefined : structuredClone(world.invitation),
+    loadOrganization: async () => ({ organizationId: ORG, name: "Acme" }) as Organization,
+    claim: async ({ hash, leaseUntil }, now) => {
+      const current = world.invitation;
+      const mail = current?.mail;
+      const isFree = mail?.state === "queued" || (mail?.state === "sending" && (mail.leaseUntil ?? 0) <= now);
+      if (current?.state !== "pending" || current.endsAt <= now || !isFree) return false;
+      current.mail = { state: "sending", leaseUntil };
+      current.secretHashes = new Set([...(current.secretHashes ?? []), hash]);
+      return true;
+    },
+    markSent: async ({ leaseUntil }, messageId, now) => {
+      if (world.invitation === undefined || !isOurs(leaseUntil)) return false;
+      world.invitation.mail = { state: "sent", messageId, sentAt: new Date(now).toISOString() };
+      return true;
+    },
+    markFailed: async ({ leaseUntil, hash }) => {
+      if (world.invitation === undefined || !isOurs(leaseUntil)) return false;
+      world.invitation.mail = { state: "failed" };
+      forget(hash);
+      return true;
+    },
+    release: async ({ leaseUntil, hash }, { until, mayBeMailed }) => {
+      if (world.invitation === undefined || !isOurs(leaseUntil)) return false;
+      world.invitation.mail = { state: "sending", leaseUntil: until };
+      if (!mayBeMailed) forget(hash);
+      return true;
+    },
+    send,
+    mint: mintSecret,
+    now: () => world.now,
+    pageBaseUrl: "https://app.example",
+  };
+  return world;
+}
+
+/** The secret in a mail's link. */
+export function secretIn(mail: OutgoingMail | undefined): string {
+  return /\/invite#(\S+)/u.exec(mail?.text ?? "")?.[1] ?? "";
+}
+
+/** Whether the invitation lets in whoever holds this mail. */
+export function opens(invitation: Invitation | undefined, mail: OutgoingMail | undefined): boolean {
+  return invitation?.secretHashes?.has(sha256(secretIn(mail))) === true;
+}
