@@ -10,12 +10,17 @@ export type SocketOptions = {
   replyTimeoutMs?: number;
 };
 
-/** Per channel the messages after the `seq` that was asked for; `more` when there are further ones. */
-export type Missed = Record<string, { messages: Message[]; more: boolean }>;
+/** What followed a `seq` in one channel, `more` when that is not all; or why that channel is not told. */
+export type Missed = { messages: Message[]; more: boolean } | { problem: ProblemBody };
 
 type Reply = { type: "reply"; id: string; ok: boolean; problem?: ProblemBody; [field: string]: unknown };
 type Frame = Reply | { type: "events"; events: VestibuleEvent[] };
-type Waiting = { resolve: (reply: Reply) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
+type Waiting = {
+  // A method, so that the reply to each action may have its own type: the service has checked it by its schema.
+  resolve(reply: Reply): void;
+  reject(error: Error): void;
+  timer: ReturnType<typeof setTimeout>;
+};
 
 function opened(socket: WebSocket): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -60,7 +65,7 @@ export async function openSocket(
   });
   await opened(socket);
 
-  function send(action: string, fields: Record<string, unknown> = {}): Promise<Reply> {
+  function send<Fields>(action: string, fields: Record<string, unknown> = {}): Promise<Reply & Fields> {
     if (socket.readyState !== WebSocket.OPEN) return Promise.reject(new Error("The connection is closed."));
     frames += 1;
     const id = String(frames);
@@ -69,18 +74,24 @@ export async function openSocket(
         waiting.delete(id);
         reject(new Error(`No reply to ${action} in time.`));
       }, options.replyTimeoutMs ?? 10_000);
-      waiting.set(id, { resolve, reject, timer });
+      waiting.set(id, { resolve: (reply: Reply & Fields) => resolve(reply), reject, timer });
       socket.send(JSON.stringify({ ...fields, action, id }));
     });
   }
 
   return {
     post: (channelId: string, message: NewMessage) =>
-      send("post", { channelId, nonce: crypto.randomUUID(), ...message }),
-    read: (channelId: string, seq: number) => send("read", { channelId, seq }),
+      send<{ message: Message; duplicate: boolean }>("post", {
+        channelId,
+        nonce: crypto.randomUUID(),
+        ...message,
+      }),
+    read: (channelId: string, seq: number) =>
+      send<{ channelId: string; lastReadSeq: number }>("read", { channelId, seq }),
     /** What was missed in each channel since the given `seq`. */
-    resume: (channels: Record<string, number>) => send("resume", { channels }),
-    ping: () => send("ping"),
+    resume: (channels: Record<string, number>) =>
+      send<{ channels: Record<string, Missed> }>("resume", { channels }),
+    ping: () => send<unknown>("ping"),
     /** Closes the connection; resolves when it is closed. */
     close(): Promise<void> {
       if (socket.readyState === WebSocket.CLOSED) return Promise.resolve();

@@ -58,8 +58,9 @@ export async function talk(organization: Organization, people: [Person, Person, 
 
     const socket = expectPresent("The second connection", listeners[1]).socket;
     const thanks = "Thank you, glad to be here.";
-    const reply = await socket.post(general.id, { text: thanks });
-    seen(`${first.name} posted over the socket, and was answered ${JSON.stringify(reply)}`);
+    const { message } = await socket.post(general.id, { text: thanks });
+    expectSame("The number of the next message", message.seq, posted.seq + 1);
+    seen(`${first.name} posted over the socket: seq ${message.seq}`);
     await expectDelivered(listeners, thanks);
 
     const { items: history } = await second.client.listMessages(organization.id, general.id);
