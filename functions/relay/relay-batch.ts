@@ -1,0 +1,66 @@
+import type { DynamoDBBatchResponse } from "aws-lambda";
+import { type FanOutDeps, fanOut, type Notice } from "../realtime/fan-out.ts";
+import { revokeSessions } from "../realtime/revoke.ts";
+import { logger } from "../shell/logger.ts";
+import { type ItemChange, itemChange } from "../table/stream-items.ts";
+import { noticesOf } from "./notices-of.ts";
+import { isExpiry, type StreamRecord } from "./stream-event.ts";
+
+export type RelayDeps = FanOutDeps & { readonly now: () => number };
+
+type Heard = { readonly record: StreamRecord; readonly change: ItemChange };
+
+function hear(record: StreamRecord): Heard[] {
+  const { Keys, OldImage, NewImage } = record.dynamodb;
+  try {
+    const change = itemChange({ pk: Keys.pk.S, oldImage: OldImage, newImage: NewImage });
+    return change === undefined ? [] : [{ record, change }];
+  } catch (error) {
+    // A record that cannot be read will not be readable later either; the rest must not wait for it.
+    const { SequenceNumber } = record.dynamodb;
+    logger.error("unreadable record", { SequenceNumber, error: error instanceof Error ? error.name : "" });
+    return [];
+  }
+}
+
+/** ORG-10: the connections of people who were removed or deactivated, which took their entry off the list. */
+async function endSessions(deps: RelayDeps, heard: readonly Heard[]): Promise<void> {
+  for (const { record, change } of heard) {
+    if (change.kind !== "live" || change.after !== undefined || change.before === undefined) continue;
+    if (isExpiry(record)) continue;
+    await revokeSessions(deps, change.before.userId, change.before.connectionIds);
+  }
+}
+
+/** Tells each organization its news; answers the first record of those for whom the table failed. */
+async function tell(deps: RelayDeps, heard: readonly Heard[]): Promise<string | undefined> {
+  const now = deps.now();
+  const news = heard.flatMap(({ record, change }) =>
+    noticesOf(change, now).map((notice) => ({ record, notice })),
+  );
+  const failed = new Set<StreamRecord>();
+  for (const [organizationId, told = []] of Map.groupBy(news, ({ notice }) => notice.organizationId)) {
+    const notices: Notice[] = told.map(({ notice }) => notice);
+    try {
+      await fanOut(deps, organizationId, notices);
+    } catch (error) {
+      logger.error("not relayed", { error: error instanceof Error ? error : typeof error });
+      for (const { record } of told) failed.add(record);
+    }
+  }
+  return heard.find(({ record }) => failed.has(record))?.record.dynamodb.SequenceNumber;
+}
+
+/**
+ * Delivers what a batch of the table's stream says. Who is connected is read after the batch, so that whoever connected
+ * before a change is told of it. A batch fails only if the table does; it is then delivered again from there on, and
+ * clients know a repeated event by its `seq`.
+ */
+export async function relayBatch(
+  deps: RelayDeps,
+  records: readonly StreamRecord[],
+): Promise<DynamoDBBatchResponse> {
+  const heard = records.flatMap(hear);
+  const [failedFrom] = await Promise.all([tell(deps, heard), endSessions(deps, heard)]);
+  return { batchItemFailures: failedFrom === undefined ? [] : [{ itemIdentifier: failedFrom }] };
+}

@@ -1,0 +1,61 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type * as z from "zod";
+import { type Invitation, invitationItem } from "./invitations.ts";
+import { liveItem } from "./live.ts";
+import { type Member, memberItem } from "./members.ts";
+import { type Message, messageItem } from "./messages.ts";
+import { type Organization, organizationItem } from "./organizations.ts";
+
+/** An item's image in the table's stream, in DynamoDB's own notation. */
+export type Image = Record<string, AttributeValue>;
+
+type Change<Item> = { readonly before: Item | undefined; readonly after: Item | undefined };
+
+/** A change of an item that somebody may want to hear of live. */
+export type ItemChange = { readonly organizationId: string } & (
+  | ({ readonly kind: "organization" } & Change<Organization>)
+  | ({ readonly kind: "member" } & Change<Member>)
+  | ({ readonly kind: "invitation" } & Change<Invitation>)
+  | ({ readonly kind: "message"; readonly channelId: string } & Change<Message>)
+  | ({ readonly kind: "live" } & Change<z.infer<typeof liveItem>>)
+);
+
+/** A record of the table's stream. */
+export type StreamedImages = {
+  readonly pk: string;
+  readonly oldImage: Image | undefined;
+  readonly newImage: Image | undefined;
+};
+
+const PARTITION = /^O#(?<organizationId>org_[0-9a-z]{26})(?:#(?<part>.+))?$/u;
+const MESSAGES = /^CHANNEL#(?<channelId>chn_[0-9a-z]{26})#MESSAGES$/u;
+
+function changeOf<Schema extends z.ZodType>(schema: Schema, { oldImage, newImage }: StreamedImages) {
+  const itemOf = (image: Image | undefined): z.output<Schema> | undefined =>
+    image === undefined ? undefined : schema.parse(unmarshall(image));
+  return { before: itemOf(oldImage), after: itemOf(newImage) };
+}
+
+/** What has changed, by the partition it is kept in; `undefined` for what is nobody's live concern. */
+export function itemChange(images: StreamedImages): ItemChange | undefined {
+  const groups = PARTITION.exec(images.pk)?.groups;
+  const organizationId = groups?.["organizationId"];
+  if (organizationId === undefined) return undefined;
+  const part = groups?.["part"];
+  switch (part) {
+    case undefined:
+      return { kind: "organization", organizationId, ...changeOf(organizationItem, images) };
+    case "MEMBERS":
+      return { kind: "member", organizationId, ...changeOf(memberItem, images) };
+    case "INVITATIONS":
+      return { kind: "invitation", organizationId, ...changeOf(invitationItem, images) };
+    case "LIVE":
+      return { kind: "live", organizationId, ...changeOf(liveItem, images) };
+    default: {
+      const channelId = MESSAGES.exec(part)?.groups?.["channelId"];
+      if (channelId === undefined) return undefined;
+      return { kind: "message", organizationId, channelId, ...changeOf(messageItem, images) };
+    }
+  }
+}
