@@ -6,7 +6,7 @@ import type { Invitation } from "../../../functions/table/invitations.ts";
 import type { Organization } from "../../../functions/table/organizations.ts";
 
 export const ORG = "org_01jd0000000000000000000000";
-export const INV = "inv_01jd0000000000000000000001";
+const INV = "inv_01jd0000000000000000000001";
 export const OF = { organizationId: ORG, invitationId: INV };
 export const START = Date.UTC(2026, 10, 24, 9);
 
@@ -105,7 +105,7 @@ export function mailWorld(invitation: Invitation = queued()) {
 }
 
 /** The secret in a mail's link. */
-export function secretIn(mail: OutgoingMail | undefined): string {
+function secretIn(mail: OutgoingMail | undefined): string {
   return /\/invite#(\S+)/u.exec(mail?.text ?? "")?.[1] ?? "";
 }
 
