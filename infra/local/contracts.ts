@@ -33,7 +33,12 @@ export type FunctionModel = {
   environment: Record<string, string>;
   timeoutSeconds: number;
   memoryMb: number;
+  /** What its role allows; absent: everything. */
+  permissions?: PermissionModel[];
 };
+
+/** One `Allow` statement, conditions left aside; `*` stands for any characters. */
+export type PermissionModel = { actions: string[]; resources: string[] };
 
 export type HttpRouteModel = {
   /** Upper case, or `ANY`. */

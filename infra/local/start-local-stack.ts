@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { createClock } from "./clock.ts";
 import type { LocalContext, LocalStack, LogLine } from "./contracts.ts";
 import { controlRoutes } from "./control/routes.ts";
+import { createAccessCheck } from "./engine/access-check.ts";
 import { createTable } from "./engine/create-table.ts";
 import { startEngine } from "./engine/dynoxide-process.ts";
 import { findFreePort } from "./engine/free-port.ts";
@@ -20,7 +21,7 @@ import { startScheduler } from "./schedules/scheduler.ts";
 import { localRoutes as socketRoutes } from "./socket-gateway/routes.ts";
 import { readStackModel } from "./stack-model/read-stack-model.ts";
 import { startStreamPoller } from "./streams/stream-poller.ts";
-import { cacheDirectory, synthesize } from "./synthesis/synthesize.ts";
+import { synthesize } from "./synthesis/synthesize.ts";
 
 export type LocalStackOptions = {
   /** 0 or absent: any free port. A busy one fails at once. */
@@ -80,6 +81,7 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
     engineEndpoint: engine.endpoint,
     meter,
     faults,
+    access: createAccessCheck(model.functions),
     kill: (accessKeyId) => later.kill(accessKeyId),
     onWrite: () => later.wake(),
   });
@@ -95,7 +97,6 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
   const invoker = createInvoker({
     functions: model.functions,
     endpoints: addresses,
-    compileCacheDirectory: join(cacheDirectory, "compiled"),
     clock,
     meter,
     faults,

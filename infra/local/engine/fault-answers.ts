@@ -14,6 +14,18 @@ export const internalError = answer(500, "InternalServerError", {
   message: "Internal server error (injected)",
 });
 
+/** What AWS says when a function's role lacks a permission. */
+export function accessDenied(
+  functionName: string,
+  { action, resource }: { action: string; resource: string },
+) {
+  const Message = `The role of ${functionName} is not authorized to perform: ${action} on resource: ${resource}`;
+  return {
+    status: 400,
+    body: JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", Message }),
+  };
+}
+
 const transactionSchema = z.object({ TransactItems: z.array(z.unknown()) });
 
 /** What a request gets that met another transaction on the same item. */

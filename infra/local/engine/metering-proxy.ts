@@ -3,8 +3,9 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultEffect, Faults, Meter } from "../contracts.ts";
 import { callerOf } from "../runtime/caller.ts";
+import type { AccessCheck } from "./access-check.ts";
 import { askForCapacity, consumedUnits } from "./capacity.ts";
-import { conflicted, type FaultAnswer, internalError, throttled } from "./fault-answers.ts";
+import { accessDenied, conflicted, type FaultAnswer, internalError, throttled } from "./fault-answers.ts";
 
 export type MeteringProxy = { endpoint: string; stop(): Promise<void> };
 
@@ -12,6 +13,8 @@ export type ProxyOptions = {
   engineEndpoint: string;
   meter: Meter;
   faults: Faults;
+  /** What a function may do with the table. */
+  access: AccessCheck;
   kill(accessKeyId: string): void;
   /** Something was written: the stream has news. */
   onWrite(): void;
@@ -55,11 +58,13 @@ async function serve(
   options: ProxyOptions,
   agent: Agent,
 ): Promise<void> {
-  const { meter, faults, kill, onWrite } = options;
+  const { meter, faults, access, kill, onWrite } = options;
   const body = await readAll(incoming);
   const operation = String(incoming.headers["x-amz-target"] ?? "").replace(/^.*\./, "");
   const caller = callerOf(incoming.headers.authorization);
   const functionName = caller?.functionName ?? "outside";
+  const denied = access(functionName, operation, body);
+  if (denied) return send(response, accessDenied(functionName, denied));
   const fault = faults.decide("dynamodb", { function: functionName, operation });
   if (fault?.effect === "delay") await sleep(fault.delayMs);
   const early = fault && answerBefore(fault, operation, body);

@@ -16,7 +16,6 @@ import { createWorkerPool, defaultLimits, killed, type PoolCensus, type PoolLimi
 export type InvokerOptions = {
   functions: FunctionModel[];
   endpoints: Endpoints;
-  compileCacheDirectory: string;
   clock: LocalClock;
   meter: Meter;
   faults: Faults;
@@ -28,7 +27,7 @@ export type StoppableInvoker = Invoker & { stop(): Promise<void> };
 
 /** Lambda on this machine: invokes a function by its short name in a worker of its pool. */
 export function createInvoker(options: InvokerOptions): StoppableInvoker {
-  const { clock, meter, faults, log, endpoints, compileCacheDirectory } = options;
+  const { clock, meter, faults, log, endpoints } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const census: PoolCensus = { workers: 0, starting: 0, onChange: new Set() };
   let workerNumber = 0;
@@ -42,7 +41,6 @@ export function createInvoker(options: InvokerOptions): StoppableInvoker {
           accessKeyId,
           environment: functionEnvironment(model, accessKeyId, endpoints),
           clockOffset: clock.offset,
-          compileCacheDirectory,
           onOutput: (text) => log.add({ kind: "output", functionName: model.name, text }),
         });
       };

@@ -29,7 +29,6 @@ export type WorkerOptions = {
   accessKeyId: string;
   environment: Record<string, string>;
   clockOffset: SharedArrayBuffer;
-  compileCacheDirectory: string;
   onOutput(text: string): void;
 };
 
@@ -44,7 +43,6 @@ export function startLambdaWorker(options: WorkerOptions): LambdaWorker {
       functionName: options.environment["AWS_LAMBDA_FUNCTION_NAME"],
       memoryMb: model.memoryMb,
       clockOffset: options.clockOffset,
-      compileCacheDirectory: options.compileCacheDirectory,
     },
     env: options.environment,
     execArgv: [],

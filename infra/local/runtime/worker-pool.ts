@@ -8,8 +8,13 @@ export type PoolLimits = {
   reservedPerFunction: number;
   /** Cold starts under way at once: more would only slow each other down on a machine with few cores. */
   startsAtOnce: number;
-  /** How long an invocation waits for a warm worker before another is started. */
+  /** How long an invocation waits for a warm worker before another is started … */
   patienceMs: number;
+  /**
+   * … while the function has fewer than this many, so that what runs at once really interleaves. Beyond, it waits as
+   * long as a cold start takes: another worker would not have helped it sooner, only cost a core.
+   */
+  eagerWorkers: number;
   idleMs: number;
 };
 
@@ -19,6 +24,7 @@ export const defaultLimits: PoolLimits = {
   reservedPerFunction: 2,
   startsAtOnce: 2,
   patienceMs: 5,
+  eagerWorkers: 4,
   idleMs: 120_000,
 };
 
@@ -47,6 +53,7 @@ export function createWorkerPool(
   const idle: { worker: LambdaWorker; since: number }[] = [];
   const waiting: { since: number; resolve(lease: Lease): void }[] = [];
   let starting = 0;
+  let coldStartMs = 250;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
@@ -63,6 +70,7 @@ export function createWorkerPool(
   };
 
   const startOne = async () => {
+    const startedAt = Date.now();
     const worker = start();
     all.add(worker);
     census.workers += 1;
@@ -71,6 +79,7 @@ export function createWorkerPool(
     const outcome = await worker.ready;
     starting -= 1;
     census.starting -= 1;
+    coldStartMs = Date.now() - startedAt;
     if (outcome.ok && worker.isAlive()) {
       offer(worker, true);
       for (const listener of census.onChange) listener();
@@ -89,7 +98,9 @@ export function createWorkerPool(
   const consider = () => {
     const longest = waiting[starting];
     if (isStopped || longest === undefined || !mayStart()) return;
-    const patienceLeft = all.size === 0 ? 0 : longest.since + limits.patienceMs - Date.now();
+    const patienceMs =
+      all.size < limits.eagerWorkers ? limits.patienceMs : Math.max(limits.patienceMs, coldStartMs);
+    const patienceLeft = all.size === 0 ? 0 : longest.since + patienceMs - Date.now();
     if (patienceLeft <= 0) {
       void startOne();
       consider();

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import type { FunctionModel } from "../contracts.ts";
 import { UnresolvedTemplateValue } from "./intrinsics.ts";
+import { readPermissions } from "./read-permissions.ts";
 import type { StackReader } from "./stack-reader.ts";
 
 const functionSchema = z.object({
@@ -9,6 +10,7 @@ const functionSchema = z.object({
   Code: z.object({ S3Key: z.string() }),
   Handler: z.string(),
   Runtime: z.string(),
+  Role: z.string(),
   Timeout: z.coerce.number().default(3),
   MemorySize: z.coerce.number().default(128),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
@@ -21,6 +23,7 @@ const assetsSchema = z.object({
 /** Every function with its code's directory; `assets` is the text of the stack's asset manifest. */
 export function readFunctions(reader: StackReader, assets: string, directory: string): FunctionModel[] {
   const { files } = assetsSchema.parse(JSON.parse(assets));
+  const permissionsOf = readPermissions(reader);
   return reader.all("AWS::Lambda::Function", functionSchema).map(({ logicalId, properties }) => {
     const environment = properties.Environment?.Variables ?? {};
     const name = environment["POWERTOOLS_SERVICE_NAME"];
@@ -48,6 +51,7 @@ export function readFunctions(reader: StackReader, assets: string, directory: st
       environment,
       timeoutSeconds: properties.Timeout,
       memoryMb: properties.MemorySize,
+      permissions: permissionsOf(properties.Role),
     };
   });
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createClock } from "../../../infra/local/clock.ts";
 import type { StreamMapping, TableModel } from "../../../infra/local/contracts.ts";
+import { createAccessCheck } from "../../../infra/local/engine/access-check.ts";
 import { createTable } from "../../../infra/local/engine/create-table.ts";
 import { type Engine, startEngine } from "../../../infra/local/engine/dynoxide-process.ts";
 import { type MeteringProxy, startMeteringProxy } from "../../../infra/local/engine/metering-proxy.ts";
@@ -27,6 +28,12 @@ const table: TableModel = {
   streamViewType: "NEW_AND_OLD_IMAGES",
 };
 
+const tableArn = "arn:aws:dynamodb:us-east-1:000000000000:table/Table";
+const readOnly = [
+  { actions: ["dynamodb:GetItem", "dynamodb:ConditionCheckItem"], resources: [tableArn] },
+  { actions: ["dynamodb:Query"], resources: [`${tableArn}/index/*`] },
+];
+
 const meter = createMeter();
 const faults = createFaults();
 const clock = createClock();
@@ -44,13 +51,13 @@ beforeAll(async () => {
     engineEndpoint: engine.endpoint,
     meter,
     faults,
+    access: createAccessCheck([functionModel("writer", { name: "reader", permissions: readOnly })]),
     kill: (id) => kill(id),
     onWrite: () => {},
   });
   invoker = createInvoker({
-    functions: [functionModel("writer")],
+    functions: [functionModel("writer"), functionModel("writer", { name: "reader" })],
     endpoints: { dynamodb: proxy.endpoint, ses: "http://127.0.0.1:2" },
-    compileCacheDirectory: mkdtempSync(join(tmpdir(), "vestibule-compiled-")),
     clock,
     meter,
     faults,
@@ -87,8 +94,10 @@ const transact = (...pks: string[]): Call => ({
   body: { TransactItems: pks.map((pk) => ({ Put: { TableName: "Table", Item: item(pk) } })) },
 });
 
-async function write(...calls: Call[]): Promise<Answers> {
-  const result = await invoker.invoke("writer", { calls }, "test");
+const write = (...calls: Call[]) => writeAs("writer", ...calls);
+
+async function writeAs(functionName: string, ...calls: Call[]): Promise<Answers> {
+  const result = await invoker.invoke(functionName, { calls }, "test");
   if (!result.ok) throw new Error(`${result.errorType}: ${result.errorMessage}`);
   return result.payload as Answers;
 }
@@ -155,6 +164,30 @@ test("a function is killed on its second call: the first one is done", async () 
   expect(answers[0]?.body).toHaveProperty("Item");
   expect(answers[1]?.body).not.toHaveProperty("Item");
   expect(workerCount).toBe(1);
+});
+
+test("a function may do what its role allows, and nothing else", async () => {
+  const query: Call = {
+    operation: "Query",
+    body: {
+      TableName: "Table",
+      KeyConditionExpression: "pk = :p",
+      ExpressionAttributeValues: { ":p": { S: "a" } },
+    },
+  };
+  const check = {
+    ConditionCheck: { TableName: "Table", Key: item("a"), ConditionExpression: "attribute_exists(pk)" },
+  };
+  const { answers } = await writeAs("reader", get("a"), put("a"), query, transact("a"), {
+    operation: "TransactWriteItems",
+    body: { TransactItems: [check] },
+  });
+  expect(answers.map(({ status }) => status)).toEqual([200, 400, 400, 400, 200]);
+  expect(answers[1]?.body).toEqual({
+    __type: "com.amazon.coral.service#AccessDeniedException",
+    Message: `The role of reader is not authorized to perform: dynamodb:PutItem on resource: ${tableArn}`,
+  });
+  expect(answers[3]?.body["Message"]).toContain("dynamodb:PutItem");
 });
 
 const mapping: StreamMapping = {

@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { createClock } from "../../../infra/local/clock.ts";
 import type { FunctionModel } from "../../../infra/local/contracts.ts";
@@ -25,7 +22,6 @@ function setup(functions: FunctionModel[], limits: Partial<PoolLimits> = {}) {
   const invoker = createInvoker({
     functions,
     endpoints: { dynamodb: "http://127.0.0.1:1", ses: "http://127.0.0.1:2" },
-    compileCacheDirectory: mkdtempSync(join(tmpdir(), "vestibule-compiled-")),
     clock,
     meter,
     faults,

@@ -55,6 +55,16 @@ test("functions, routes, table, mapping, schedule and mail are read", () => {
     handler: "index.handler",
     timeoutSeconds: 7,
     memoryMb: 256,
+    permissions: [
+      {
+        actions: ["dynamodb:PutItem", "dynamodb:Get*"],
+        resources: ["arn:aws:dynamodb:us-east-1:000000000000:table/Table"],
+      },
+      {
+        actions: ["dynamodb:Query"],
+        resources: ["arn:aws:dynamodb:us-east-1:000000000000:table/Table/index/gsi1"],
+      },
+    ],
   });
   expect(model.httpApi).toMatchObject({
     routes: [
@@ -110,7 +120,7 @@ test.each([
     {
       Odd: {
         ...functionResource("odd"),
-        Properties: { ...functionResource("odd").Properties, Environment: {} },
+        Properties: { ...functionResource("odd").Properties, Environment: { Variables: {} } },
       },
     },
     "POWERTOOLS_SERVICE_NAME",
