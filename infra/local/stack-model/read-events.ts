@@ -69,20 +69,27 @@ export function readSchedules(reader: StackReader): ScheduleModel[] {
 
 const subscriptionSchema = z.object({ Protocol: z.string(), TopicArn: z.string(), Endpoint: z.string() });
 const destinationSchema = z.object({
-  EventDestination: z.object({ SnsDestination: z.object({ TopicARN: z.string() }).optional() }),
+  EventDestination: z.object({
+    SnsDestination: z.object({ TopicARN: z.string() }).optional(),
+    MatchingEventTypes: z.array(z.string()),
+  }),
 });
 
 /** The configuration set of the mails, and the function that hears of bounces and complaints. */
 export function readMail(reader: StackReader): MailModel {
   const set = reader.one("AWS::SES::ConfigurationSet", z.object({ Name: z.string().optional() }));
-  const topics = reader
+  const destinations = reader
     .all("AWS::SES::ConfigurationSetEventDestination", destinationSchema)
-    .map(({ properties }) => properties.EventDestination.SnsDestination?.TopicARN);
+    .map(({ properties }) => properties.EventDestination);
+  const topics = destinations.map(({ SnsDestination }) => SnsDestination?.TopicARN);
   const feedback = reader
     .all("AWS::SNS::Subscription", subscriptionSchema)
     .find(({ properties }) => properties.Protocol === "lambda" && topics.includes(properties.TopicArn));
   return {
     configurationSet: set.properties.Name ?? set.logicalId,
     ...(feedback ? { feedbackFunction: reader.functionOf(feedback.properties.Endpoint) } : {}),
+    feedbackEvents: destinations
+      .filter(({ SnsDestination }) => SnsDestination?.TopicARN === feedback?.properties.TopicArn)
+      .flatMap(({ MatchingEventTypes }) => MatchingEventTypes.map((type) => type.toLowerCase())),
   };
 }

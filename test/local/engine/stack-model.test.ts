@@ -110,7 +110,11 @@ test("functions, routes, table, mapping, schedule and mail are read", () => {
   expect(model.schedules).toEqual([
     { name: "organization", functionName: "organization", expression: "rate(1 hour)" },
   ]);
-  expect(model.mail).toEqual({ configurationSet: "MailSet", feedbackFunction: "relay" });
+  expect(model.mail).toEqual({
+    configurationSet: "MailSet",
+    feedbackFunction: "relay",
+    feedbackEvents: ["bounce", "complaint"],
+  });
 });
 
 test.each([
