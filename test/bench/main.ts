@@ -1,0 +1,10 @@
+import { benchBundles } from "./bundles.ts";
+import { benchLatency } from "./latency.ts";
+import { benchUnits } from "./units.ts";
+
+const BENCHES = { units: benchUnits, bundles: benchBundles, latency: benchLatency };
+
+const asked = process.argv.slice(2);
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (asked.length === 0 || asked.includes(name)) await bench();
+}
