@@ -68,7 +68,7 @@ export async function benchBundles(): Promise<void> {
     const times = bundles.map((): number[] => []);
     // In turns, so that a machine that slows down slows all of them down.
     for (let round = 0; round < ROUNDS; round += 1) {
-      bundles.forEach((bundle, index) => times[index]?.push(loadOnce(bundle)));
+      for (const [index, bundle] of bundles.entries()) times[index]?.push(loadOnce(bundle));
     }
     const base = median(times[0] ?? []);
     const rows = bundles.map(({ name, file }, index) => {
