@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   });
   const isQuiet = values.json === true;
   const print = (line: LogLine) => {
-    if (!isQuiet && (values.verbose || line.kind !== "output")) console.log(line.text);
+    if (!isQuiet && (values.verbose || isWorthALine(line))) console.log(line.text);
   };
   const startedAt = performance.now();
   const stack = await startLocalStack({
@@ -52,6 +52,11 @@ async function main(): Promise<void> {
   const { httpUrl, socketUrl, localUrl } = stack;
   if (isQuiet) console.log(JSON.stringify({ http: httpUrl, ws: socketUrl, local: localUrl }));
   else console.log(welcome(stack.context, (performance.now() - startedAt) / 1000));
+}
+
+/** A request that went well has the line of its invocation; the gateway's own says why one got no further. */
+function isWorthALine({ kind, text }: LogLine): boolean {
+  return kind !== "output" && !(kind === "event" && /^[A-Z]+ \S+ [23]\d\d \d+ ms$/.test(text));
 }
 
 function readArguments() {

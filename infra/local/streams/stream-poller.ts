@@ -25,7 +25,7 @@ export type StreamPoller = {
   /** Records that no function could take, as they would lie in the failure destinations. */
   givenUp: readonly GivenUp[];
   positions(): Record<string, string>;
-  /** Whether everything read so far was handled. */
+  /** Whether everything written so far was read and handled. */
   isQuiet(): boolean;
   stop(): Promise<void>;
 };
@@ -46,6 +46,8 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
     readers: new Map<string, ShardReader>(),
   }));
   let awakeUntil = Date.now() + idleAfterMs;
+  let writes = 0;
+  let writesRead = 0;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> | undefined;
 
@@ -59,11 +61,14 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
   };
 
   const readAll = async () => {
+    const writesBefore = writes;
     const counts = await Promise.all(
       followers.flatMap(({ mapping, readers }) =>
         [...readers.values()].map(async (reader) => readInto(mapping, reader)),
       ),
     );
+    // A full read may have left some behind.
+    if (counts.every((count) => count < recordsPerRead)) writesRead = writesBefore;
     if (counts.some((count) => count > 0)) awakeUntil = Date.now() + idleAfterMs;
     const isAllOver = followers.every(({ readers }) =>
       [...readers.values()].every((reader) => reader.isOver()),
@@ -95,6 +100,7 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
   return {
     givenUp,
     wake() {
+      writes += 1;
       const wasIdle = Date.now() >= awakeUntil;
       awakeUntil = Date.now() + idleAfterMs;
       if (!wasIdle || timer === undefined) return;
@@ -108,7 +114,7 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
           return position === undefined ? [] : [[mapping.functionName, position]];
         }),
       ),
-    isQuiet: () => followers.every(({ mapping }) => mapping.isQuiet()),
+    isQuiet: () => writesRead === writes && followers.every(({ mapping }) => mapping.isQuiet()),
     async stop() {
       abort.abort();
       clearTimeout(timer);
@@ -119,7 +125,7 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
 }
 
 async function readInto(mapping: EventMapping, reader: ShardReader): Promise<number> {
-  if (!mapping.hasRoom()) return 0;
+  if (!mapping.hasRoom()) return recordsPerRead;
   const records = await reader.read(recordsPerRead);
   mapping.accept(records);
   return records.length;

@@ -175,8 +175,9 @@ test("a function may do what its role allows, and nothing else", async () => {
       ExpressionAttributeValues: { ":p": { S: "a" } },
     },
   };
+  await write(put("there"));
   const check = {
-    ConditionCheck: { TableName: "Table", Key: item("a"), ConditionExpression: "attribute_exists(pk)" },
+    ConditionCheck: { TableName: "Table", Key: item("there"), ConditionExpression: "attribute_exists(pk)" },
   };
   const { answers } = await writeAs("reader", get("a"), put("a"), query, transact("a"), {
     operation: "TransactWriteItems",
