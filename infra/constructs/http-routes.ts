@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import * as z from "zod";
-import { type FunctionName, isFunctionName } from "./functions.ts";
+import { type FunctionName, isFunctionName } from "./function-plans.ts";
 
 export interface HttpRouteEntry {
   readonly method: HttpMethod;

@@ -1,4 +1,3 @@
-import { Aws } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
@@ -7,6 +6,7 @@ import type { Settings } from "./settings.ts";
 /**
  * The key of the topics. One of our own, because AWS's key for SNS admits neither SES nor CloudWatch:
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ * Whose mails and alarms may use it is decided by the topics' own policies.
  */
 export function createTopicKey(scope: Construct, id: string, settings: Settings): Key {
   const key = new Key(scope, id, {
@@ -20,7 +20,6 @@ export function createTopicKey(scope: Construct, id: string, settings: Settings)
         principals: [new ServicePrincipal(service)],
         actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
         resources: ["*"],
-        conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
       }),
     );
   }

@@ -1,0 +1,99 @@
+import type { ItemAction, TableAccess } from "./table.ts";
+
+export interface FunctionPlan {
+  readonly loses: string;
+  readonly timeoutSeconds: number;
+  readonly table?: TableAccess;
+  readonly losesPerEvent?: string;
+  readonly isAsynchronous?: boolean;
+}
+
+const transactions: readonly ItemAction[] = [
+  "GetItem",
+  "BatchGetItem",
+  "Query",
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "ConditionCheckItem",
+];
+
+/** Every function of the system: what breaks for people without it, how long it may take, what it may touch. */
+export const functionPlans = {
+  invite: {
+    loses: "chat admins cannot invite anybody, nor list or revoke invitations",
+    timeoutSeconds: 10,
+    table: { items: transactions, queriesIndex: true },
+  },
+  accept: {
+    loses: "invited people cannot see, accept or decline their invitation",
+    timeoutSeconds: 10,
+    table: { items: transactions, queriesIndex: true },
+  },
+  role: {
+    loses:
+      "roles, rights and removals are not applied, so that somebody keeps access that was to be taken away",
+    timeoutSeconds: 10,
+    table: { items: transactions, queriesIndex: true },
+  },
+  organization: {
+    loses: "people cannot open their organizations, figures and audit log",
+    timeoutSeconds: 10,
+    table: { items: transactions, queriesIndex: true },
+  },
+  message: {
+    loses: "people cannot read channels, post by HTTP or get a ticket for the live connection",
+    timeoutSeconds: 10,
+    table: { items: transactions },
+  },
+  socket: {
+    loses: "messages written in an open window are not stored, and nobody comes online",
+    timeoutSeconds: 10,
+    table: { items: transactions },
+  },
+  "socket-authorizer": {
+    loses: "nobody can open a live connection, so that new messages show after a reload only",
+    timeoutSeconds: 5,
+    table: { items: ["GetItem", "UpdateItem", "DeleteItem"] },
+  },
+  relay: {
+    loses: "people who are online do not see new messages, and removed people stay connected",
+    timeoutSeconds: 60,
+    table: { items: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] },
+    losesPerEvent: "a change was not delivered live, and the people concerned see it after a reload only",
+  },
+  mailer: {
+    loses: "invited people get no mail",
+    timeoutSeconds: 30,
+    table: { items: ["GetItem", "UpdateItem"] },
+    losesPerEvent: "an invitation mail was given up, and the invited person never got it",
+  },
+  "mail-events": {
+    loses: "senders do not learn that their invitation mail bounced or was reported as spam",
+    timeoutSeconds: 10,
+    table: { items: ["GetItem", "Query", "UpdateItem"] },
+    losesPerEvent: "a bounce or complaint is not shown on the invitation it belongs to",
+    isAsynchronous: true,
+  },
+  sweep: {
+    loses: "expired invitations keep their seat reserved until somebody needs it",
+    timeoutSeconds: 300,
+    table: {
+      items: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
+      queriesIndex: true,
+    },
+    losesPerEvent: "an hourly clean-up of expired invitations did not happen",
+    isAsynchronous: true,
+  },
+  page: {
+    loses: "invitation links open an error instead of the invitation",
+    timeoutSeconds: 5,
+  },
+} satisfies Record<string, FunctionPlan>;
+
+export type FunctionName = keyof typeof functionPlans;
+
+/** Whether a name from outside (docs/openapi.json) is a function of this system. */
+export function isFunctionName(name: string): name is FunctionName {
+  return Object.hasOwn(functionPlans, name);
+}

@@ -1,0 +1,88 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { describe, expect, test } from "vitest";
+import { synthesize } from "./synthesize.ts";
+import { at, functionNamed, resourcesOf, textAt } from "./template.ts";
+
+const { template } = synthesize();
+const mappings = resourcesOf(template, "AWS::Lambda::EventSourceMapping");
+
+function mappingOf(name: string): unknown {
+  const { id } = functionNamed(template, name);
+  return mappings.find((each) => at(each.properties, "FunctionName", "Ref") === id)?.properties;
+}
+
+describe("the table's stream", () => {
+  test("has two consumers, which answer for each record and have a failure destination", () => {
+    expect(mappings).toHaveLength(2);
+    for (const { properties } of mappings) {
+      expect(properties).toMatchObject({
+        EventSourceArn: { "Fn::GetAtt": [expect.any(String), "StreamArn"] },
+        StartingPosition: "TRIM_HORIZON",
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        BisectBatchOnFunctionError: true,
+        DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [expect.any(String), "Arn"] } } },
+      });
+    }
+  });
+
+  test("relay delivers at once, ten batches of a shard side by side, for a quarter of an hour", () => {
+    expect(mappingOf("relay")).toMatchObject({
+      BatchSize: 100,
+      MaximumBatchingWindowInSeconds: 0,
+      ParallelizationFactor: 10,
+      MaximumRetryAttempts: 5,
+      MaximumRecordAgeInSeconds: 900,
+    });
+  });
+
+  test("INV-12 the mailer retries by age and not by count, so that no mail is lost to a few failures", () => {
+    const mapping = mappingOf("mailer");
+    expect(mapping).toMatchObject({ BatchSize: 10, MaximumRecordAgeInSeconds: 3600 });
+    expect(at(mapping, "MaximumRetryAttempts")).toBeUndefined();
+  });
+
+  test("INV-12 the mailer sees records with a queued mail and nothing else", () => {
+    expect(at(mappingOf("mailer"), "FilterCriteria", "Filters")).toHaveLength(1);
+    expect(JSON.parse(textAt(mappingOf("mailer"), "FilterCriteria", "Filters", 0, "Pattern"))).toEqual({
+      eventName: ["INSERT", "MODIFY"],
+      dynamodb: { NewImage: { mail: { M: { state: { S: ["queued"] } } } } },
+    });
+  });
+});
+
+test("the sweep runs every hour, and a run that failed is kept", () => {
+  template.hasResourceProperties("AWS::Events::Rule", {
+    ScheduleExpression: "rate(1 hour)",
+    State: "ENABLED",
+    Targets: [
+      {
+        Arn: { "Fn::GetAtt": [functionNamed(template, "sweep").id, "Arn"] },
+        DeadLetterConfig: { Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("^SweepFailures"), "Arn"] } },
+      },
+    ],
+  });
+});
+
+test("INV-11 mails go out encrypted, and what becomes of them comes back to mail-events", () => {
+  template.hasResourceProperties("AWS::SES::ConfigurationSet", { DeliveryOptions: { TlsPolicy: "REQUIRE" } });
+  template.hasResourceProperties("AWS::SES::ConfigurationSetEventDestination", {
+    EventDestination: { Enabled: true, MatchingEventTypes: ["delivery", "bounce", "complaint", "reject"] },
+  });
+  template.hasResourceProperties("AWS::SNS::Subscription", {
+    Protocol: "lambda",
+    Endpoint: { "Fn::GetAtt": [functionNamed(template, "mail-events").id, "Arn"] },
+  });
+});
+
+test("every topic is encrypted with a key that SES and CloudWatch may use", () => {
+  for (const topic of resourcesOf(template, "AWS::SNS::Topic")) {
+    expect(at(topic.properties, "KmsMasterKeyId")).toBeDefined();
+  }
+  const [key] = resourcesOf(template, "AWS::KMS::Key");
+  expect(at(key?.properties, "KeyPolicy", "Statement")).toContainEqual({
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Principal: { Service: ["cloudwatch.amazonaws.com", "ses.amazonaws.com"] },
+    Resource: "*",
+  });
+});
