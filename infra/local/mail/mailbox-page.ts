@@ -11,7 +11,7 @@ export async function showMailbox(_request: IncomingMessage, response: ServerRes
 <p><a href="/">Local stack</a></p>
 <header class="row">
   <h1>Mailbox</h1>
-  <form id="search" role="search">
+  <form id="search" class="inline" role="search">
     <label for="to">To</label>
     <input id="to" type="search" placeholder="every address" autocomplete="off" spellcheck="false">
   </form>

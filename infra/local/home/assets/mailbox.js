@@ -28,6 +28,8 @@ async function load() {
   const isNew = items.at(-1)?.id !== mails.at(-1)?.id || items.length !== mails.length;
   mails = items;
   if (isNew || mails.length === 0) showList();
+  const linked = mails.find(({ id }) => location.hash === `#${id}`);
+  if (linked && shownId === "") open(linked);
 }
 
 function showList() {
@@ -76,8 +78,12 @@ function open(mail) {
   const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
   element("headers").textContent = headers.join("\n");
   showView(mail.html === "" ? "text" : "html");
-  element("mail").hidden = false;
-  element("mail").focus();
+  const article = element("mail");
+  article.hidden = false;
+  article.focus({ preventScroll: true });
+  // Beside the list it is in view already; below it, on a phone, it is not.
+  if (article.getBoundingClientRect().top > innerHeight / 2) article.scrollIntoView();
+  history.replaceState(null, "", `#${mail.id}`);
   showList();
 }
 
