@@ -1,11 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ChannelKey, Taken } from "../table/channel-heads.ts";
+import type { ChannelKey } from "../table/channel-heads.ts";
 import {
   blockEndingAt,
   blocksToRemember,
   findSeq,
+  type HeadNonces,
+  LAG,
   type Memory,
   withBlocks,
+  withHead,
 } from "../table/message-nonces.ts";
 import { TableBusy } from "../table/transaction.ts";
 import type { MessageLog } from "./message-log.ts";
@@ -17,21 +20,27 @@ export type Place =
   | { readonly kind: "archived" }
   | { readonly kind: "no-channel" };
 
-const ATTEMPTS = 8;
-const BACKOFF_MS = 10;
-
-type Behind = Extract<Taken, { kind: "behind" }>;
+const ATTEMPTS = 20;
+const ATTEMPTS_AT_ONCE = 4;
+const BACKOFF_MS = 20;
 
 /**
- * The memory as it is now. If its pages still lag behind the head, whoever filled the missing blocks crashed before
- * paging them: the head has kept their hashes, so we do it.
+ * The memory caught up with the head that was just seen. It is read anew if it is older than what the head holds. If
+ * the pages still lag, whoever filled the missing blocks crashed before paging them: the head has kept their hashes.
  */
-async function caughtUp(log: MessageLog, channel: ChannelKey, { head }: Behind): Promise<Memory> {
-  const memory = await log.memory(channel, { isConsistent: true });
-  const missing = blocksToRemember(head.nonces, head.seq, memory);
-  if (missing.size === 0) return memory;
-  await log.remember(channel, missing);
-  return withBlocks(memory, missing);
+async function caughtUp(
+  log: MessageLog,
+  channel: ChannelKey,
+  memory: Memory,
+  head: HeadNonces,
+): Promise<Memory> {
+  const current = head.seq - memory.newest <= LAG ? withHead(memory, head) : undefined;
+  if (current !== undefined) return current;
+  const read = await log.memory(channel, { isConsistent: true });
+  const missing = head.seq - read.newest <= LAG ? new Map() : blocksToRemember(head, read);
+  if (missing.size > 0) await log.remember(channel, missing);
+  const whole = withBlocks(read, missing);
+  return withHead(whole, head) ?? whole;
 }
 
 /**
@@ -50,12 +59,11 @@ export async function findPlace(
     if (remembered !== undefined) return { kind: "known", seq: remembered };
     const taken = await log.takeSeq(channel, hash, memory);
     if (taken.kind === "taken") {
-      const { seq, nonces } = taken.head;
-      return { kind: "new", seq, fullBlock: blockEndingAt(nonces, seq) };
+      return { kind: "new", seq: taken.head.seq, fullBlock: blockEndingAt(taken.head) };
     }
     if (taken.kind !== "behind") return taken;
-    memory = await caughtUp(log, channel, taken);
-    if (count > 1) await wait(Math.random() * BACKOFF_MS * 2 ** count);
+    memory = await caughtUp(log, channel, memory, taken.head);
+    if (count % ATTEMPTS_AT_ONCE === 0) await wait(Math.random() * BACKOFF_MS * count);
   }
   throw new TableBusy();
 }

@@ -35,7 +35,7 @@ export function takeSeqInput(hash: string, memory: Memory) {
     ConditionExpression:
       "attribute_exists(pk) AND attribute_not_exists(archivedAt) AND attribute_not_exists(nonces.#hash) AND seq <= :limit",
     ExpressionAttributeNames: { "#hash": hash, ...Object.fromEntries(forgotten) },
-    ExpressionAttributeValues: { ":one": 1, ":limit": memory.newest + WINDOW },
+    ExpressionAttributeValues: { ":one": 1, ":limit": memory.knownTo + WINDOW },
   };
 }
 

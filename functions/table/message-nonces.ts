@@ -9,6 +9,15 @@ export const BLOCK = 24;
 /** How far the head may run ahead of what a poster remembers, and how long a nonce stays in the head after it is paged. */
 export const WINDOW = 2 * BLOCK;
 
+/** How far the head may be ahead of the pages before they are read anew, or taken for abandoned. */
+export const LAG = 2 * BLOCK;
+
+/**
+ * How many hashes a post takes out of the head. One post's memory is at most `LAG + WINDOW` older than the next one's,
+ * so that with this many no hash is left behind in the head for ever.
+ */
+const FORGOTTEN_AT_ONCE = LAG + WINDOW;
+
 const HASH_BYTES = 4;
 
 /**
@@ -23,8 +32,15 @@ export function nonceHash(userId: string, nonce: string, salt: number): string {
     .toString("base64url");
 }
 
-/** Hashes of past messages: whole blocks by their number. All blocks before `newest` are among them, or too old. */
-export type Memory = { readonly newest: number; readonly blocks: ReadonlyMap<number, Uint8Array> };
+/**
+ * Hashes of past messages: whole blocks by their number. All blocks up to the message `newest` are among them, or too
+ * old. `knownTo`: up to there the nonce in question is known not to be used, be it from the head.
+ */
+export type Memory = {
+  readonly newest: number;
+  readonly knownTo: number;
+  readonly blocks: ReadonlyMap<number, Uint8Array>;
+};
 
 /** The block a message belongs to, from 0. */
 export function blockOf(seq: number): number {
@@ -41,12 +57,23 @@ const lastSeqOf = (block: number): number => (block + 1) * BLOCK;
 export function memoryOf(blocks: ReadonlyMap<number, Uint8Array>, firstBlock: number): Memory {
   let next = firstBlock;
   while (blocks.has(next)) next += 1;
-  return { newest: next * BLOCK, blocks };
+  return { newest: next * BLOCK, knownTo: next * BLOCK, blocks };
 }
 
 /** The memory with further blocks. */
 export function withBlocks(memory: Memory, added: ReadonlyMap<number, Uint8Array>): Memory {
-  return memoryOf(new Map([...memory.blocks, ...added]), memory.newest / BLOCK);
+  const { newest, blocks } = memoryOf(new Map([...memory.blocks, ...added]), memory.newest / BLOCK);
+  return { newest, knownTo: Math.max(memory.knownTo, newest), blocks };
+}
+
+/** The nonces that the head holds: its last `seq`, and the hashes of the latest messages without a gap. */
+export type HeadNonces = { readonly seq: number; readonly nonces: Readonly<Record<string, number>> };
+
+/** The memory of somebody who has seen that the head does not hold their nonce; `undefined` if the two leave a gap. */
+export function withHead(memory: Memory, head: HeadNonces): Memory | undefined {
+  const held = new Set(Object.values(head.nonces));
+  for (let seq = head.seq; seq > memory.newest; seq -= 1) if (!held.has(seq)) return undefined;
+  return { ...memory, knownTo: head.seq };
 }
 
 /** The latest message remembered under this hash. */
@@ -67,7 +94,7 @@ export function findSeq(memory: Memory, hash: string): number | undefined {
 export function forgettable(memory: Memory): string[] {
   const upTo = memory.newest - WINDOW;
   const hashes: string[] = [];
-  for (let seq = Math.max(1, upTo - WINDOW + 1); seq <= upTo; seq += 1) {
+  for (let seq = Math.max(1, upTo - FORGOTTEN_AT_ONCE + 1); seq <= upTo; seq += 1) {
     const bytes = memory.blocks.get(blockOf(seq));
     const at = ((seq - 1) % BLOCK) * HASH_BYTES;
     if (bytes !== undefined)
@@ -77,28 +104,24 @@ export function forgettable(memory: Memory): string[] {
 }
 
 /** The blocks that are complete in the head's nonces and not remembered yet. */
-export function blocksToRemember(
-  nonces: Readonly<Record<string, number>>,
-  seq: number,
-  memory: Memory,
-): Map<number, Uint8Array> {
-  const hashOf = new Map(Object.entries(nonces).map(([hash, at]) => [at, hash] as const));
+export function blocksToRemember({ seq, nonces }: HeadNonces, memory: Memory): Map<number, Uint8Array> {
+  const hashOf = hashesBySeq(nonces);
   const blocks = new Map<number, Uint8Array>();
   for (let block = memory.newest / BLOCK; lastSeqOf(block) <= seq; block += 1) {
-    if (memory.blocks.has(block)) continue;
-    const bytes = blockBytes(hashOf, block);
+    const bytes = memory.blocks.has(block) ? undefined : blockBytes(hashOf, block);
     if (bytes !== undefined) blocks.set(block, bytes);
   }
   return blocks;
 }
 
-/** The block that ends with `seq`, if one does and the head still has it all. */
-export function blockEndingAt(nonces: Readonly<Record<string, number>>, seq: number) {
-  const blocks = new Map<number, Uint8Array>();
-  if (seq % BLOCK !== 0) return blocks;
-  const hashOf = new Map(Object.entries(nonces).map(([hash, at]) => [at, hash] as const));
-  const bytes = blockBytes(hashOf, blockOf(seq));
-  return bytes === undefined ? blocks : blocks.set(blockOf(seq), bytes);
+/** The block that ends with the head's last message, if one does. */
+export function blockEndingAt({ seq, nonces }: HeadNonces): Map<number, Uint8Array> {
+  const bytes = seq % BLOCK === 0 ? blockBytes(hashesBySeq(nonces), blockOf(seq)) : undefined;
+  return new Map(bytes === undefined ? [] : [[blockOf(seq), bytes]]);
+}
+
+function hashesBySeq(nonces: HeadNonces["nonces"]): Map<number, string> {
+  return new Map(Object.entries(nonces).map(([hash, seq]) => [seq, hash]));
 }
 
 function blockBytes(hashOf: ReadonlyMap<number, string>, block: number): Uint8Array | undefined {
