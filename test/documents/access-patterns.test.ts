@@ -1,0 +1,96 @@
+import { globSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { keys } from "../../functions/table/keys.ts";
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const text = read("docs/access-patterns.md");
+
+const EPOCH = 0;
+
+/** Each builder's answer to placeholders. A new builder does not compile until it has its line here. */
+const ANSWERS: Record<keyof typeof keys, unknown> = {
+  organization: keys.organization("<org>"),
+  members: keys.members("<org>"),
+  member: keys.member("<org>", "<usr>"),
+  organizationsOf: keys.organizationsOf("<usr>"),
+  memberIndex: keys.memberIndex("<org>", "<usr>"),
+  managers: keys.managers("<org>"),
+  manager: keys.manager("<org>", "<usr>"),
+  addresses: keys.addresses("<org>"),
+  address: keys.address("<org>", "member", "<address>"),
+  expiringOn: keys.expiringOn("1970-01-01"),
+  expiryIndex: keys.expiryIndex("<org>", "<inv>", EPOCH),
+  invitations: keys.invitations("<org>"),
+  invitation: keys.invitation("<org>", "<inv>"),
+  pending: keys.pending("<org>", "member"),
+  pendingIndex: keys.pendingIndex("<org>", "member", "<inv>", EPOCH),
+  audits: keys.audits("<org>"),
+  audit: keys.audit("<org>", "<aud>"),
+  profile: keys.profile("<usr>"),
+  idempotency: keys.idempotency("<usr>", "<hash>"),
+  channels: keys.channels("<org>"),
+  channel: keys.channel("<org>", "<chn>"),
+  channelPartition: keys.channelPartition("<org>", "<chn>"),
+  channelHead: keys.channelHead("<org>", "<chn>"),
+  nonceMemory: keys.nonceMemory("<org>", "<chn>", 42),
+  messages: keys.messages("<org>", "<chn>"),
+  message: keys.message("<org>", "<chn>", 42),
+  person: keys.person("<org>", "<usr>"),
+  personChannel: keys.personChannel("<org>", "<usr>", "<chn>"),
+  live: keys.live("<org>"),
+  livePerson: keys.livePerson("<org>", "<usr>"),
+  ticket: keys.ticket("<org>", "<hash>"),
+};
+
+const builders = Object.keys(ANSWERS);
+
+function isInChart(builder: string, answer: unknown): boolean {
+  const flat = text.replaceAll(/\s+/gu, " ");
+  const [first, second] = Object.values(typeof answer === "string" ? [answer] : Object(answer));
+  return second === undefined
+    ? flat.includes(`\`keys.${builder}\` \`${first}\``)
+    : flat.includes(`| \`keys.${builder}\` | \`${first}\` | \`${second}\` |`);
+}
+
+test.each(Object.entries(ANSWERS))("keys.%s is in the chart as it is built", (builder, answer) => {
+  expect(isInChart(builder, answer)).toBe(true);
+});
+
+test("the chart names no key that is not built", () => {
+  const named = [...text.matchAll(/`keys\.(\w+)`/gu)].map(([, name]) => name);
+  expect(named.filter((name) => name === undefined || !builders.includes(name))).toEqual([]);
+  expect(isInChart("member", keys.manager("<org>", "<usr>"))).toBe(false);
+});
+
+/** The rows of the patterns: the builders and the module each names. */
+const patterns = [
+  ...text.matchAll(/^\| (?<what>[^|]+) \| (?<keys>`keys[^|]+) \| `(?<module>[a-z-]+\.ts)` \|/gmu),
+].map(({ groups }) => ({
+  what: groups?.["what"] ?? "",
+  module: groups?.["module"] ?? "",
+  named: [...(groups?.["keys"] ?? "").matchAll(/keys\.(\w+)/gu)].map(([, name = ""]) => name),
+}));
+
+test.each(patterns)("$what: $module builds $named", ({ module, named }) => {
+  const source = read(`functions/table/${module}`);
+  expect(named.filter((name) => !source.includes(`keys.${name}(`))).toEqual([]);
+});
+
+test("every module that builds a key has a pattern", () => {
+  const modules = globSync("functions/table/*.ts").filter(
+    (file) =>
+      !file.endsWith("/keys.ts") &&
+      /\bkeys\.\w+\(/u.test(read(file).replaceAll(/\bkeys\.(push|slice|map)\(/gu, "")),
+  );
+  const described = patterns.map(({ module }) => `functions/table/${module}`);
+  expect(modules.length).toBeGreaterThan(10);
+  expect(modules.filter((module) => !described.includes(module))).toEqual([]);
+});
+
+test("no key is built, and no Scan made, elsewhere", () => {
+  const files = globSync("functions/**/*.ts").filter((file) => file !== "functions/table/keys.ts");
+  const OWN_KEY = /[`"'](O|U|I|USER|INV|CHANNEL|EXPIRES)#/u;
+  const codeOf = (file: string) => read(file).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gmu, "");
+  expect(files.filter((file) => OWN_KEY.test(codeOf(file)))).toEqual([]);
+  expect(files.filter((file) => /\bScanCommand\b|paginateScan/u.test(codeOf(file)))).toEqual([]);
+});
