@@ -280,13 +280,6 @@ export type LocalRoute = {
   ): Promise<void>;
 };
 
-/** What `http-gateway/server.ts` exports as `startHttpServer`; it also attaches the socket gateway. */
-export type StartHttpServer = (options: {
-  context: LocalContext;
-  localRoutes: LocalRoute[];
-  port: number;
-}) => Promise<HttpServer>;
-
 export type HttpServer = { server: Server; port: number; close(): Promise<void> };
 
 /** What `socket-gateway/attach.ts` exports as `attachSocketGateway`. */

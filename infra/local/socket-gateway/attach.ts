@@ -30,7 +30,11 @@ export function attachSocketGateway(options: { server: Server; context: LocalCon
       serveConnection(peer, webSocket, socket, context);
     });
   };
+  // Every line, those in the middle of their handshake included: an open one would keep the server from closing.
+  const lines = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {
+    lines.add(socket);
+    socket.on("close", () => lines.delete(socket));
     socket.on("error", () => socket.destroy());
     accept(request, socket, head).catch((error: unknown) => {
       context.log.add({ kind: "event", text: `socket handshake failed: ${String(error)}` });
@@ -44,11 +48,9 @@ export function attachSocketGateway(options: { server: Server; context: LocalCon
     async close() {
       clearInterval(timer);
       stopListening();
-      for (const connection of connectionsOf(context).values()) {
-        // The functions stop as well: nobody is there to hear of a disconnect.
-        connection.isOver = true;
-        connection.socket.terminate();
-      }
+      // The functions stop as well: nobody is there to hear of a disconnect.
+      for (const connection of connectionsOf(context).values()) connection.isOver = true;
+      for (const line of lines) line.destroy();
       sockets.close();
     },
   };

@@ -21,8 +21,6 @@ export function startSocketGateway(functions: Record<string, FakeFunction> = {})
   return startGateway({ authorizer: allow(), socket, ...functions });
 }
 
-export type Client = Awaited<ReturnType<typeof connectClient>>;
-
 /** A real client, connected; it keeps what it hears. */
 export async function connectClient(gateway: Gateway, query = "?ticket=t", options: ClientOptions = {}) {
   const socket = new WebSocket(gateway.context.socketUrl + query, options);

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
-import type { FakeFunction, Gateway } from "./fixture.ts";
+import { WebSocket } from "ws";
+import { type FakeFunction, type Gateway, until } from "./fixture.ts";
 import { allow, connectClient, refusedHandshake, startSocketGateway } from "./socket-client.ts";
 
 let gateway: Gateway;
@@ -85,5 +87,15 @@ describe("a handshake", () => {
     gateway = await startSocketGateway();
     const refused = await refusedHandshake(`${gateway.baseUrl.replace("http", "ws")}/other?ticket=t`);
     expect(refused).toMatchObject({ status: 403, body: { message: "Forbidden" } });
+  });
+
+  test("that hangs does not keep the stack from stopping", async () => {
+    gateway = await startSocketGateway({ authorizer: () => new Promise(() => {}) });
+    const socket = new WebSocket(`${gateway.context.socketUrl}?ticket=t`);
+    const failed = once(socket, "error");
+    await until(() => gateway.invocations.length === 1, "the authorizer was asked");
+    await gateway.close();
+    await failed;
+    gateway = await startSocketGateway();
   });
 });
