@@ -26,6 +26,21 @@ async function finish(once: Once, keyHash: string, answer: Answer): Promise<void
 }
 
 /**
+ * After a failure: a refusal wrote nothing and is forgotten. What else went wrong (a busy table, a bug) may have written,
+ * so that a repetition must run as the same request; it may at once, since this run is over.
+ */
+async function stepBack({ request, store }: Once, keyHash: string, error: unknown): Promise<void> {
+  const { userId } = request.person;
+  const isRefusal = error instanceof Problem && error.status !== 503;
+  try {
+    await (isRefusal ? store.release({ userId, keyHash }) : store.yield({ userId, keyHash }));
+  } catch (failure) {
+    // The caller is to hear of the first error; the claim ends by itself.
+    logger.warn("idempotent claim not ended", failure instanceof Error ? failure : String(failure));
+  }
+}
+
+/**
  * Serves a request under its `Idempotency-Key`: the same key and body give the stored answer for 24 h, another body
  * 422, one still running 409 with `Retry-After`. A refusal is not kept: it wrote nothing and may be tried again. A
  * request whose function died is run again with the same planned id, so that what it created is found, not doubled.
@@ -58,7 +73,7 @@ export async function answerOnce(once: Once): Promise<Answer> {
       try {
         answer = await implementation.serve({ ...request, plannedSuffix: claim.suffix });
       } catch (error) {
-        if (error instanceof Problem && error.status !== 503) await store.release({ userId, keyHash });
+        await stepBack(once, keyHash, error);
         throw error;
       }
       await finish(once, keyHash, answer);

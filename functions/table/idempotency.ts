@@ -33,7 +33,10 @@ type Request = { userId: string; keyHash: string; bodyHash: string; suffix: stri
 export type IdempotencyStore = {
   claim(request: Request): Promise<Claim>;
   complete(request: { userId: string; keyHash: string; status: number; body: unknown }): Promise<void>;
+  /** Forgets a request that wrote nothing. */
   release(request: { userId: string; keyHash: string }): Promise<void>;
+  /** Lets a repetition take over at once, with the same suffix: the run ended, and what it wrote is not certain. */
+  yield(request: { userId: string; keyHash: string }): Promise<void>;
 };
 
 async function takeOver(table: Table, request: Request, runningUntil: number): Promise<boolean> {
@@ -95,6 +98,17 @@ export function idempotencyStore(table: Table): IdempotencyStore {
           UpdateExpression: "SET #status = :status, #body = :body",
           ExpressionAttributeNames: { "#status": "status", "#body": "body" },
           ExpressionAttributeValues: { ":status": status, ":body": body ?? null },
+        }),
+      );
+    },
+    async yield({ userId, keyHash }) {
+      await table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: keys.idempotency(userId, keyHash),
+          UpdateExpression: "SET runningUntil = :over",
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeValues: { ":over": 0 },
         }),
       );
     },
