@@ -30,7 +30,8 @@ export function refusedHolder({ invitation, organization }: Found, denied: Denie
   const problem = problemOf(denied);
   if (problem.status !== 410) return problem;
   return new Problem(problem.status, problem.code, problem.detail, {
-    ...(problem.rule === undefined ? {} : { rule: problem.rule }),
+    rule: problem.rule,
+    title: problem.title,
     data: {
       ...problem.data,
       organization: { name: organization.name },

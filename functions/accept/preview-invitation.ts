@@ -43,9 +43,10 @@ export async function previewInvitation(
   });
   const over = overDenial(state);
   if (over === null) return { status: 200, body: { state, ...describe(found) } };
-  const { status, code, detail, rule, data } = refusedHolder(found, over);
+  const { status, code, detail, rule, title, data } = refusedHolder(found, over);
   throw new Problem(status, code, detail, {
-    ...(rule === undefined ? {} : { rule }),
+    rule,
+    title,
     data: { ...describe(found), ...data, state },
   });
 }

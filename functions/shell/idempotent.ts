@@ -18,7 +18,7 @@ async function finish(once: Once, keyHash: string, answer: Answer): Promise<void
   const body =
     implementation.replay === undefined ? answer.body : implementation.replay.store(answer.body, request);
   try {
-    await store.complete({ userId, keyHash, status: answer.status, body });
+    await store.complete({ userId, keyHash, status: answer.status, body, version: answer.version });
   } catch (error) {
     // The request itself is done and must be acknowledged; a repetition takes over with the same planned id.
     logger.warn("idempotent answer not kept", error instanceof Error ? error : String(error));
@@ -60,7 +60,9 @@ export async function answerOnce(once: Once): Promise<Answer> {
     case "known": {
       const restore = implementation.replay?.restore;
       const body = restore === undefined ? claim.body : await restore(claim.body);
-      return { status: claim.status, body, headers: { "idempotency-replayed": "true" } };
+      const { status, version } = claim;
+      const headers = { "idempotency-replayed": "true" };
+      return { status, body, headers, ...(version === undefined ? {} : { version }) };
     }
     case "running":
       throw new Problem(409, "idempotency-in-progress", "The same request is still running.", {

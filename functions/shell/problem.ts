@@ -14,7 +14,12 @@ export type ProblemBody = {
   [extension: string]: unknown;
 };
 
-type ProblemOptions = { rule?: string; data?: Record<string, unknown>; headers?: Record<string, string> };
+type ProblemOptions = {
+  rule?: string | undefined;
+  title?: string | undefined;
+  data?: Record<string, unknown>;
+  headers?: Record<string, string>;
+};
 
 /** A refusal on its way to the caller. Thrown only at the edge; inside, a denial is a value. */
 export class Problem extends Error {
@@ -23,6 +28,7 @@ export class Problem extends Error {
   readonly code: string;
   readonly detail: string;
   readonly rule: string | undefined;
+  readonly title: string | undefined;
   readonly data: Record<string, unknown>;
   readonly headers: Record<string, string>;
 
@@ -32,6 +38,7 @@ export class Problem extends Error {
     this.code = code;
     this.detail = detail;
     this.rule = options.rule;
+    this.title = options.title;
     this.data = options.data ?? {};
     this.headers = options.headers ?? {};
   }
@@ -39,9 +46,10 @@ export class Problem extends Error {
 
 /** The refusal that a domain decision stands for. */
 export function problemOf(denied: Denied): Problem {
-  const { status } = DENIALS[denied.code];
+  const { status, title } = DENIALS[denied.code];
   return new Problem(status, denied.code, explain(denied.code), {
     rule: denied.rule,
+    title,
     data: denied.details ?? {},
   });
 }
@@ -84,7 +92,7 @@ export function problemBody(problem: Problem, requestId: string): ProblemBody {
   return {
     ...problem.data,
     type: `urn:vestibule:problem:${problem.code}`,
-    title: TITLES[problem.status] ?? "Error",
+    title: problem.title ?? TITLES[problem.status] ?? "Error",
     status: problem.status,
     detail: problem.detail,
     instance: requestId,

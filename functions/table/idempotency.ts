@@ -16,14 +16,22 @@ const record = z.object({
   suffix: z.string(),
   status: z.number().optional(),
   body: z.unknown().optional(),
+  version: z.number().optional(),
   runningUntil: z.number(),
   expiresAt: z.number(),
 });
 
+/** An answer as it is kept; `version` is that of its `ETag`. */
+export type KeptAnswer = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly version: number | undefined;
+};
+
 /** A request under its `Idempotency-Key`: ours to run, known with its answer, running elsewhere, or another body's. */
 export type Claim =
   | { readonly kind: "ours"; readonly suffix: string }
-  | { readonly kind: "known"; readonly status: number; readonly body: unknown }
+  | ({ readonly kind: "known" } & KeptAnswer)
   | { readonly kind: "running" }
   | { readonly kind: "other-body" };
 
@@ -32,7 +40,7 @@ type Request = { userId: string; keyHash: string; bodyHash: string; suffix: stri
 /** Where the answers of idempotent requests are kept: `I#<person>` / hash of key and path; one write to claim, one to answer. */
 export type IdempotencyStore = {
   claim(request: Request): Promise<Claim>;
-  complete(request: { userId: string; keyHash: string; status: number; body: unknown }): Promise<void>;
+  complete(request: { userId: string; keyHash: string } & KeptAnswer): Promise<void>;
   /** Forgets a request that wrote nothing. */
   release(request: { userId: string; keyHash: string }): Promise<void>;
   /** Lets a repetition take over at once, with the same suffix: the run ended, and what it wrote is not certain. */
@@ -84,20 +92,23 @@ export function idempotencyStore(table: Table): IdempotencyStore {
         if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
         const known = record.parse(unmarshall(error.Item));
         if (known.bodyHash !== request.bodyHash) return { kind: "other-body" };
-        if (known.status !== undefined) return { kind: "known", status: known.status, body: known.body };
+        if (known.status !== undefined) {
+          const { status, body, version } = known;
+          return { kind: "known", status, body, version };
+        }
         if (known.runningUntil > request.now) return { kind: "running" };
         const isOurs = await takeOver(table, request, known.runningUntil);
         return isOurs ? { kind: "ours", suffix: known.suffix } : { kind: "running" };
       }
     },
-    async complete({ userId, keyHash, status, body }) {
+    async complete({ userId, keyHash, status, body, version }) {
       await table.client.send(
         new UpdateCommand({
           TableName: table.name,
           Key: keys.idempotency(userId, keyHash),
-          UpdateExpression: "SET #status = :status, #body = :body",
+          UpdateExpression: `SET #status = :status, #body = :body${version === undefined ? "" : ", version = :version"}`,
           ExpressionAttributeNames: { "#status": "status", "#body": "body" },
-          ExpressionAttributeValues: { ":status": status, ":body": body ?? null },
+          ExpressionAttributeValues: { ":status": status, ":body": body ?? null, ":version": version },
         }),
       );
     },
