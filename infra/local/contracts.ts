@@ -198,7 +198,7 @@ export type FaultRule = {
   seed?: number;
   /** How many matching calls pass unharmed first. */
   skip?: number;
-  /** For `delay`, and for `kill` of a function: how long it runs first. */
+  /** For `delay` (1 000 when absent), and for `kill` of a function: how long it runs first (0: it never starts). */
   delayMs?: number;
   /** For `throttle` of a transaction: `TransactionConflict` instead of throttling. */
   conflict?: boolean;

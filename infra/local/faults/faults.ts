@@ -1,6 +1,8 @@
 import type { FaultRule, Faults } from "../contracts.ts";
 import { seededRandom } from "./seeded-random.ts";
 
+const usualDelayMs = 1000;
+
 type ActiveRule = { rule: FaultRule; random: () => number; toSkip: number; remaining: number };
 
 /** Decides call by call; the same rules with the same seeds decide the same for the same sequence of calls. */
@@ -25,7 +27,8 @@ export function createFaults(): Faults {
         }
         if (rule.rate !== undefined && candidate.random() >= rule.rate) continue;
         candidate.remaining -= 1;
-        return { effect: rule.effect, delayMs: rule.delayMs ?? 0, conflict: rule.conflict ?? false };
+        const delayMs = rule.delayMs ?? (rule.effect === "delay" ? usualDelayMs : 0);
+        return { effect: rule.effect, delayMs, conflict: rule.conflict ?? false };
       }
       return undefined;
     },

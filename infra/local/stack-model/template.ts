@@ -13,7 +13,6 @@ const templateSchema = z.object({
 });
 
 export type Template = z.infer<typeof templateSchema>;
-export type Resource = { logicalId: string; type: string; properties: Record<string, unknown> };
 
 /** A CloudFormation template as the CDK writes it (JSON). */
 export function parseTemplate(text: string): Template {
