@@ -22,6 +22,10 @@ export const INVITE_STATUSES = [
   "already-invited",
   "invalid-email",
   "quota-exceeded",
+  // What concerns the sender and came about while the request ran; `problem` says what.
+  "refused",
+  // The table was busy for longer than is retried: ask again for this address.
+  "busy",
 ] as const;
 
 export type InviteStatus = (typeof INVITE_STATUSES)[number];

@@ -3,14 +3,15 @@ import { NO_RIGHTS } from "@vestibule/domain/people";
 import type * as z from "zod";
 import { emailText } from "../contract/common.ts";
 import { presentInvitation } from "../contract/invitation.ts";
-import { notFound, problemBody, problemOf } from "../shell/problem.ts";
+import { busy, notFound, type Problem, problemBody, problemOf } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho, demand } from "../shell/standing.ts";
 import { getChannel } from "../table/channels.ts";
 import { linkOf } from "../table/invitation-secrets.ts";
 import type { Table } from "../table/table.ts";
+import { TableBusy } from "../table/transaction.ts";
 import { INVITE_STATUSES, type InviteStatus, type inviteResult, type inviteRoute } from "./contract.ts";
-import { type InviteOutcome, inviteMember } from "./invite-member.ts";
+import { type InviteOutcome, type InviteTerms, inviteMember } from "./invite-member.ts";
 
 export type InviteDependencies = { readonly table: Table; readonly pageBaseUrl: string };
 
@@ -22,29 +23,56 @@ function isInviteStatus(code: string): code is InviteStatus {
 }
 
 async function checkChannels(table: Table, org: string, channelIds: readonly string[]): Promise<void> {
-  for (const channelId of channelIds) {
-    const channel = await getChannel(table, org, channelId);
-    if (channel === undefined) throw notFound("channel", { channelId });
-  }
+  const channels = await Promise.all(channelIds.map((channelId) => getChannel(table, org, channelId)));
+  const missing = channelIds.find((_, index) => channels[index] === undefined);
+  if (missing !== undefined) throw notFound("channel", { channelId: missing });
+}
+
+type Asked = { readonly index: number; readonly email: string };
+
+function refused(request: InviteRequest, asked: Asked, status: InviteStatus, problem: Problem): Result {
+  return { ...asked, status, problem: problemBody(problem, request.requestId) };
 }
 
 function present(
-  { pageBaseUrl }: InviteDependencies,
+  deps: InviteDependencies,
   request: InviteRequest,
   outcome: InviteOutcome,
-  asked: { index: number; email: string },
+  asked: Asked,
 ): Result {
   if (outcome.invited) {
-    const link = outcome.secret === undefined ? {} : { link: linkOf(pageBaseUrl, outcome.secret) };
+    const link = outcome.secret === undefined ? {} : { link: linkOf(deps.pageBaseUrl, outcome.secret) };
     const invitation = presentInvitation(outcome.invitation, request.now);
     return { ...asked, status: "invited", invitation, ...link };
   }
   const { denied, pending } = outcome;
-  // What concerns the sender, and not this address, refuses the whole request.
-  if (!isInviteStatus(denied.code)) throw problemOf(denied);
-  const problem = problemBody(problemOf(denied), request.requestId);
+  const status = isInviteStatus(denied.code) ? denied.code : "refused";
   const invitation = pending === undefined ? {} : { invitation: presentInvitation(pending, request.now) };
-  return { ...asked, status: denied.code, problem, ...invitation };
+  return { ...refused(request, asked, status, problemOf(denied)), ...invitation };
+}
+
+type Invitees = InviteRequest["body"]["invitees"];
+
+async function inviteOne(
+  deps: InviteDependencies,
+  request: InviteRequest,
+  terms: InviteTerms,
+  index: number,
+  { email, ...names }: Invitees[number],
+): Promise<Result> {
+  const { params, person, sourceIp, now } = request;
+  const parsed = emailText.safeParse(email);
+  if (!parsed.success) return { index, email, status: "invalid-email" };
+  const asked = { index, email: parsed.data };
+  const origin = { actorId: person.userId, sourceIp, now };
+  try {
+    const invitee = { email: parsed.data, ...names };
+    return present(deps, request, await inviteMember(deps.table, params.org, origin, invitee, terms), asked);
+  } catch (error) {
+    // The addresses before this one have their answers, and those after it may have better luck.
+    if (error instanceof TableBusy) return refused(request, asked, "busy", busy());
+    throw error;
+  }
 }
 
 /**
@@ -52,23 +80,16 @@ function present(
  * concerns an address is its result. Addresses are taken in their order, so that the first ones get the last seats.
  */
 export async function invite(deps: InviteDependencies, request: InviteRequest): Promise<Answer> {
-  const { table } = deps;
-  const { params, person, body, sourceIp, now } = request;
-  const { invitees, kind: _kind, ...terms } = body;
+  const { params, person, body } = request;
+  const { invitees, kind: _kind, ...given } = body;
+  const terms = { ...given, channelIds: [...new Set(given.channelIds)] };
   const where = { org: params.org, userId: person.userId };
-  const { standing } = await actorWho(table, where, "invitation.create");
+  const { standing } = await actorWho(deps.table, where, "invitation.create");
   demand(mayGrant(standing, { ...terms, rights: terms.rights ?? NO_RIGHTS }));
-  await checkChannels(table, params.org, terms.channelIds);
-  const origin = { actorId: person.userId, sourceIp, now };
+  await checkChannels(deps.table, params.org, terms.channelIds);
   const results: Result[] = [];
-  for (const [index, { email, ...names }] of invitees.entries()) {
-    const parsed = emailText.safeParse(email);
-    if (!parsed.success) {
-      results.push({ index, email, status: "invalid-email" });
-      continue;
-    }
-    const outcome = await inviteMember(table, params.org, origin, { email: parsed.data, ...names }, terms);
-    results.push(present(deps, request, outcome, { index, email: parsed.data }));
+  for (const [index, invitee] of invitees.entries()) {
+    results.push(await inviteOne(deps, request, terms, index, invitee));
   }
   return { status: 200, body: { results, summary: summarise(results) } };
 }
@@ -80,6 +101,8 @@ function summarise(results: readonly Result[]): Record<InviteStatus, number> {
     "already-invited": 0,
     "invalid-email": 0,
     "quota-exceeded": 0,
+    refused: 0,
+    busy: 0,
   };
   for (const { status } of results) summary[status] += 1;
   return summary;
