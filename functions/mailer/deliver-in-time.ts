@@ -28,7 +28,7 @@ async function waitUntil(at: number, time: Time): Promise<void> {
 
 /**
  * Repeats an attempt until it comes to something or the invocation's time runs short. Waiting here, for SES's rate or
- * for the end of a dead mailer's lease, spares the stream's retries: it has five, and makes them at once.
+ * for the end of a dead mailer's lease, spares the stream's retries, which come at once.
  * @returns the last outcome; `undefined` if there was no time for a single attempt
  */
 export async function deliverInTime(
