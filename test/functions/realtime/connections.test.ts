@@ -1,0 +1,47 @@
+import {
+  ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  GoneException,
+  LimitExceededException,
+  PostToConnectionCommand,
+} from "@aws-sdk/client-apigatewaymanagementapi";
+import { mockClient } from "aws-sdk-client-mock";
+import { expect, test, vi } from "vitest";
+import { connectionsThrough } from "../../../functions/realtime/connections.ts";
+import { logger } from "../../../functions/shell/logger.ts";
+
+const metadata = (httpStatusCode: number) => ({ $metadata: { httpStatusCode }, message: "of 203.0.113.7" });
+
+function setup() {
+  const client = mockClient(ApiGatewayManagementApiClient);
+  const warn = vi.spyOn(logger, "warn").mockReturnValue();
+  return { client, warn, connections: connectionsThrough(new ApiGatewayManagementApiClient({})) };
+}
+
+test.each([
+  ["gone", new GoneException(metadata(410))],
+  ["throttled", new LimitExceededException(metadata(429))],
+  ["failed", Object.assign(new Error("of 203.0.113.7"), { name: "TimeoutError" })],
+])("a frame that cannot be delivered is %s", async (outcome, error) => {
+  const { client, connections, warn } = setup();
+  warn.mockClear();
+  client.on(PostToConnectionCommand).rejects(error);
+  expect(await connections.send("c1", "{}")).toBe(outcome);
+  expect(JSON.stringify(warn.mock.calls)).not.toContain("203.0.113.7");
+});
+
+test("a frame is posted as it is", async () => {
+  const { client, connections } = setup();
+  client.on(PostToConnectionCommand).resolves({});
+  expect(await connections.send("c1", '{"a":1}')).toBe("sent");
+  expect(client.commandCalls(PostToConnectionCommand)[0]?.args[0].input).toEqual({
+    ConnectionId: "c1",
+    Data: '{"a":1}',
+  });
+});
+
+test("closing what is closed already is fine", async () => {
+  const { client, connections } = setup();
+  client.on(DeleteConnectionCommand).rejects(new GoneException(metadata(410)));
+  await connections.close("c1");
+});
