@@ -5,7 +5,7 @@ import { controlRoutes } from "./control/routes.ts";
 import { createAccessCheck } from "./engine/access-check.ts";
 import { createTable } from "./engine/create-table.ts";
 import { startEngine } from "./engine/dynoxide-process.ts";
-import { findFreePort } from "./engine/free-port.ts";
+import { holdPort } from "./engine/free-port.ts";
 import { startMeteringProxy } from "./engine/metering-proxy.ts";
 import { createFaults } from "./faults/faults.ts";
 import { localRoutes as homeRoutes } from "./home/routes.ts";
@@ -58,7 +58,9 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
 
 async function startParts(options: LocalStackOptions, stops: (() => Promise<void>)[]): Promise<LocalContext> {
   const { dataDirectory } = options;
-  const port = await findFreePort(options.port);
+  const held = await holdPort(options.port);
+  stops.push(held.release);
+  const { port } = held;
   const assembly = options.assemblyDirectory ?? (await synthesize(options.onSynthesis));
   const baseUrl = `http://127.0.0.1:${port}`;
   const model = readStackModel(assembly, baseUrl);
@@ -149,6 +151,7 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
     ...mailRoutes,
     ...homeRoutes,
   ];
+  await held.release();
   const server = await startHttpServer({ context, localRoutes, port });
   stops.push(server.close);
   return context;
