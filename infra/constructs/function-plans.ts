@@ -1,4 +1,4 @@
-import type { ItemAction, TableAccess } from "./table.ts";
+import type { TableAccess } from "./table.ts";
 
 export interface FunctionPlan {
   readonly loses: string;
@@ -8,58 +8,52 @@ export interface FunctionPlan {
   readonly isAsynchronous?: boolean;
 }
 
-const transactions: readonly ItemAction[] = [
-  "GetItem",
-  "BatchGetItem",
-  "Query",
-  "PutItem",
-  "UpdateItem",
-  "DeleteItem",
-  "ConditionCheckItem",
-];
+/** A transaction needs the permissions of the single actions it is made of; there is no other for it. */
+const transactions = ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"] as const;
+const reads = ["GetItem", "BatchGetItem", "Query"] as const;
 
 /** Every function of the system: what breaks for people without it, how long it may take, what it may touch. */
 export const functionPlans = {
   invite: {
     loses: "chat admins cannot invite anybody, nor list or revoke invitations",
     timeoutSeconds: 10,
-    table: { items: transactions, queriesIndex: true },
+    table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   accept: {
     loses: "invited people cannot see, accept or decline their invitation",
     timeoutSeconds: 10,
-    table: { items: transactions, queriesIndex: true },
+    table: { items: ["GetItem", ...transactions] },
   },
   role: {
     loses:
       "roles, rights and removals are not applied, so that somebody keeps access that was to be taken away",
     timeoutSeconds: 10,
-    table: { items: transactions, queriesIndex: true },
+    table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   organization: {
     loses: "people cannot open their organizations, figures and audit log",
     timeoutSeconds: 10,
-    table: { items: transactions, queriesIndex: true },
+    table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   message: {
     loses: "people cannot read channels, post by HTTP or get a ticket for the live connection",
     timeoutSeconds: 10,
-    table: { items: transactions },
+    table: { items: ["GetItem", "Query", "PutItem", "UpdateItem"] },
   },
   socket: {
     loses: "messages written in an open window are not stored, and nobody comes online",
     timeoutSeconds: 10,
-    table: { items: transactions },
+    table: { items: ["GetItem", "Query", "PutItem", "UpdateItem"] },
   },
   "socket-authorizer": {
     loses: "nobody can open a live connection, so that new messages show after a reload only",
     timeoutSeconds: 5,
-    table: { items: ["GetItem", "UpdateItem", "DeleteItem"] },
+    table: { items: ["DeleteItem"] },
   },
   relay: {
     loses: "people who are online do not see new messages, and removed people stay connected",
     timeoutSeconds: 60,
-    table: { items: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] },
+    table: { items: ["BatchGetItem", "Query", "UpdateItem"] },
     losesPerEvent: "a change was not delivered live, and the people concerned see it after a reload only",
   },
   mailer: {
@@ -71,17 +65,14 @@ export const functionPlans = {
   "mail-events": {
     loses: "senders do not learn that their invitation mail bounced or was reported as spam",
     timeoutSeconds: 10,
-    table: { items: ["GetItem", "Query", "UpdateItem"] },
+    table: { items: ["UpdateItem"] },
     losesPerEvent: "a bounce or complaint is not shown on the invitation it belongs to",
     isAsynchronous: true,
   },
   sweep: {
     loses: "expired invitations keep their seat reserved until somebody needs it",
     timeoutSeconds: 300,
-    table: {
-      items: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
-      queriesIndex: true,
-    },
+    table: { items: ["GetItem", "BatchGetItem", ...transactions], queriesIndex: true },
     losesPerEvent: "an hourly clean-up of expired invitations did not happen",
     isAsynchronous: true,
   },

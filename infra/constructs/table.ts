@@ -10,7 +10,6 @@ export interface TableAccess {
   readonly queriesIndex?: boolean;
 }
 
-/** A transaction needs the permissions of the single actions it is made of; there is no other for it. */
 export type ItemAction =
   | "GetItem"
   | "BatchGetItem"

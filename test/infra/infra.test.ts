@@ -8,3 +8,4 @@ import "./identity.ts";
 import "./roles.ts";
 import "./socket-routes.ts";
 import "./stages.ts";
+import "./table-access.ts";

@@ -40,15 +40,16 @@ describe("roles", () => {
     },
   );
 
-  test.each(["invite", "accept", "role", "organization"])(
-    "%s runs transactions and queries the index",
-    async (name) => {
-      for (const action of ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"]) {
-        expect(await allows(template, name, `dynamodb:${action}`, tableArn), action).toBe(true);
-      }
-      expect(await allows(template, name, "dynamodb:Query", `${tableArn}/index/gsi1`)).toBe(true);
-    },
-  );
+  test.each(["invite", "accept", "role", "organization", "sweep"])("%s runs transactions", async (name) => {
+    for (const action of ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"]) {
+      expect(await allows(template, name, `dynamodb:${action}`, tableArn), action).toBe(true);
+    }
+  });
+
+  test("sweep reads the index of what expires, not whole partitions", async () => {
+    expect(await allows(template, "sweep", "dynamodb:Query", `${tableArn}/index/gsi1`)).toBe(true);
+    expect(await allows(template, "sweep", "dynamodb:Query", tableArn)).toBe(false);
+  });
 
   test("page touches no data at all", async () => {
     for (const action of ["GetItem", "Query", "PutItem"]) {
