@@ -1,0 +1,18 @@
+import * as z from "zod";
+import type { LocalStack } from "../../infra/local/contracts.ts";
+import { send } from "./send.ts";
+import { until } from "./until.ts";
+
+const health = z.object({ stream: z.object({ isQuiet: z.boolean(), givenUp: z.number() }) });
+
+/** Waits until every change so far was handed to, and handled by, the stream's functions. */
+export async function quietStream(stack: LocalStack): Promise<{ givenUp: number }> {
+  let quietLooks = 0;
+  return await until("a quiet stream", async () => {
+    const { body } = await send(stack, "GET", "/local/health");
+    const { stream } = health.parse(body);
+    // Read a few times: what was just written may not have been fetched yet.
+    quietLooks = stream.isQuiet ? quietLooks + 1 : 0;
+    return quietLooks > 15 ? { givenUp: stream.givenUp } : undefined;
+  });
+}
