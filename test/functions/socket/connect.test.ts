@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { member, NOW, ORG, userId } from "../message/people.ts";
+import { setup } from "./setup.ts";
+
+const connection = { organizationId: ORG, userId: userId("ann"), connectionId: "c1" };
+const gone = { organizationId: ORG, userId: userId("ann"), connectionIds: ["c1"] };
+
+test("a member's connection is noted as live, and taken off at its end", async () => {
+  const { connect, disconnect, addConnection, removeConnections } = setup();
+  expect(await connect()).toEqual({ statusCode: 200 });
+  expect(addConnection).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ ...connection, now: NOW }));
+  expect(removeConnections).not.toHaveBeenCalled();
+  expect(await disconnect()).toEqual({ statusCode: 200 });
+  expect(removeConnections).toHaveBeenCalledExactlyOnceWith(gone);
+});
+
+test.each([
+  ["removed", undefined],
+  ["deactivated", member("ann", { state: "deactivated" })],
+])("ORG-10 somebody %s while they connect is refused, and stays off the list", async (_what, record) => {
+  const { connect, people, addConnection, removeConnections } = setup();
+  // The removal takes place between noting the connection and reading the member.
+  addConnection.mockImplementation(async () => {
+    people.delete(userId("ann"));
+    if (record !== undefined) people.set(userId("ann"), record);
+    return "added";
+  });
+  expect(await connect()).toEqual({ statusCode: 403 });
+  expect(removeConnections).toHaveBeenCalledExactlyOnceWith(gone);
+});
+
+test("more connections than a person may have are refused", async () => {
+  const { connect, addConnection, removeConnections } = setup();
+  addConnection.mockResolvedValue("too-many");
+  expect(await connect()).toEqual({ statusCode: 429 });
+  expect(removeConnections).not.toHaveBeenCalled();
+});
