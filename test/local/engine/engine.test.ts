@@ -1,6 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createClock } from "../../../infra/local/clock.ts";
@@ -16,6 +14,7 @@ import { createInvoker, type StoppableInvoker } from "../../../infra/local/runti
 import { startStreamPoller } from "../../../infra/local/streams/stream-poller.ts";
 import type { StreamRecord } from "../../../infra/local/streams/stream-record.ts";
 import { functionModel } from "./fixtures/function-model.ts";
+import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 
 const table: TableModel = {
   name: "Table",
@@ -284,7 +283,7 @@ test("records that no function takes are kept with the reason", async () => {
 });
 
 test("data in a file is there again", async () => {
-  const file = join(mkdtempSync(join(tmpdir(), "vestibule-data-")), "table.sqlite");
+  const file = join(temporaryDirectory(), "table.sqlite");
   const first = await startEngine(file);
   const arn = await createTable(first.endpoint, table);
   await first.stop();
