@@ -4,7 +4,7 @@ import type { Answer, Person, Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { type Acceptance, acceptWrites, readOwnAddress } from "../table/accept-invitation.ts";
 import { closeInvitation } from "../table/close-invitation.ts";
-import { factsOf, type Invitation } from "../table/invitations.ts";
+import { factsOf, getInvitation, type Invitation } from "../table/invitations.ts";
 import { generalChannelId } from "../table/keys.ts";
 import { getMember, handleFor, standingOf } from "../table/members.ts";
 import { seatCounters } from "../table/organizations.ts";
@@ -71,6 +71,18 @@ function presentAccepted(
 }
 
 /**
+ * Whether the invitation has changed since it was read. The facts are read one after the other: the same person's other
+ * request may have been carried out in between, and this one is then to get the same success (INV-5).
+ */
+async function hasChanged(
+  table: Table,
+  { organizationId, invitationId, version }: Invitation,
+): Promise<boolean> {
+  const now = await getInvitation(table, organizationId, invitationId);
+  return now?.version !== version;
+}
+
+/**
  * INV-5…7, MINV-5: accepts an invitation: once, atomically, by a verified and registered person. A refusal leaves it
  * pending, but that of INV-14: a sender who may no longer invite leaves a revoked one behind.
  */
@@ -97,6 +109,7 @@ export async function acceptInvitation(table: Table, request: AcceptRequest): Pr
       now,
     });
     if (!decision.allowed) {
+      if (await hasChanged(table, invitation)) return "again";
       if (decision.rule === "INV-14") {
         await closeInvitation(table, invitation, "revoked", { actorId: "system", sourceIp: undefined, now });
       }
