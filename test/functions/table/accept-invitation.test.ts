@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { type Acceptance, acceptWrites, readOwnAddress } from "../../../functions/table/accept-invitation.ts";
+import { invitationOf, memberOf, NOW, ORG, stored } from "./items.ts";
+import { mockedTable } from "./mocked-table.ts";
+
+const USER = "usr_bob";
+const SIBLING = invitationOf({ invitationId: `inv_${"0".repeat(25)}8`, addressKey: "rob@example.com" });
+const origin = { actorId: USER, sourceIp: "203.0.113.7", now: NOW };
+
+function acceptance(change: Partial<Acceptance> = {}): Acceptance {
+  const { version: _version, joinedAt: _joinedAt, addressKeys: _addressKeys, ...member } = memberOf(USER);
+  return {
+    invitation: invitationOf(),
+    sender: memberOf("usr_sender", { chatRole: "admin", version: 5 }),
+    own: { kind: "same" },
+    member,
+    profile: undefined,
+    origin,
+    ...change,
+  };
+}
+
+function writes(change: Partial<Acceptance> = {}) {
+  const made = acceptWrites(acceptance(change));
+  return {
+    labels: made.map(({ label }) => label),
+    named: (label: string) => made.find((write) => write.label === label),
+    all: made,
+  };
+}
+
+test("INV-5 accepting is one transaction: the invitation ends, its seat is held, the member begins", () => {
+  const { labels, named } = writes();
+  expect(labels).toEqual([
+    "invitation inv_00000000000000000000000002",
+    "address of inv_00000000000000000000000002",
+    "organization",
+    "member",
+    "sender",
+    "audit",
+  ]);
+  expect(named("organization")).toMatchObject({ values: { ":seatsHeld": 1, ":seatsReserved": -1 } });
+  expect(named("member")).toMatchObject({ put: { addressKeys: ["bob@example.com"], version: 1 } });
+  expect(named("audit")).toMatchObject({ put: { action: "invitation.accepted", details: { userId: USER } } });
+});
+
+test("INV-14 the sender is still who they were when it was decided", () => {
+  expect(writes().named("sender")).toMatchObject({
+    check: { pk: `O#${ORG}#MEMBERS`, sk: "USER#usr_sender" },
+    condition: "version = :version",
+    values: { ":version": 5 },
+  });
+});
+
+test("MINV-5 a legal representative is counted, a chat admin listed", () => {
+  const {
+    version: _,
+    joinedAt: __,
+    addressKeys: ___,
+    ...member
+  } = memberOf(USER, { orgRole: "legal_representative" });
+  const { labels, named } = writes({ member });
+  expect(named("organization")).toMatchObject({ values: { ":legalRepresentatives": 1 } });
+  expect(labels).toContain("manager");
+});
+
+test("INV-7 what was registered is kept with the acceptance", () => {
+  const profile = { userId: USER, firstName: "Bob", lastName: "Low", termsVersion: "1" };
+  expect(writes({ profile }).named("profile")).toMatchObject({
+    put: { pk: `U#${USER}`, sk: "PROFILE", ...profile },
+  });
+});
+
+test("MINV-6 another login's address becomes the member's too, so that nobody invites it", () => {
+  const { named } = writes({ own: { kind: "free", addressKey: "rob@example.com" } });
+  expect(named("own address")).toMatchObject({
+    put: { sk: "member#rob@example.com", userId: USER },
+    condition: "attribute_not_exists(pk)",
+  });
+  expect(named("member")).toMatchObject({ put: { addressKeys: ["bob@example.com", "rob@example.com"] } });
+});
+
+test("INV-19 the same person's other invitation is revoked, and both reservations are freed", () => {
+  const { labels, named } = writes({
+    own: { kind: "invited", addressKey: "rob@example.com", sibling: SIBLING },
+  });
+  expect(named(`invitation ${SIBLING.invitationId}`)).toMatchObject({ values: { ":state": "revoked" } });
+  expect(named(`address of ${SIBLING.invitationId}`)).toMatchObject({ values: { ":user": USER } });
+  expect(named("organization")).toMatchObject({
+    values: { ":seatsHeld": 1, ":seatsReserved": -2, ":seatsUsed": -1 },
+  });
+  expect(labels.filter((label) => label === "audit")).toHaveLength(2);
+});
+
+test("no transaction writes one item twice, and none is too large", () => {
+  const profile = { userId: USER, firstName: "Bob", lastName: "Low", termsVersion: "1" };
+  const { labels } = writes({
+    profile,
+    own: { kind: "invited", addressKey: "rob@example.com", sibling: SIBLING },
+  });
+  expect(new Set(labels.filter((label) => label !== "audit")).size).toBe(labels.length - 2);
+  expect(labels.length).toBeLessThanOrEqual(100);
+});
+
+test.each([
+  ["the invited one", "bob@example.com", [], { kind: "same" }],
+  ["none that is verified", "", [], { kind: "same" }],
+  ["a free one", "rob@example.com", [], { kind: "free", addressKey: "rob@example.com" }],
+  [
+    "somebody's",
+    "rob@example.com",
+    [stored.address("rob@example.com", { userId: "usr_else" })],
+    { kind: "taken" },
+  ],
+  [
+    "an invitation's that is gone",
+    "rob@example.com",
+    [stored.address("rob@example.com", { invitationId: "inv_gone" })],
+    { kind: "taken" },
+  ],
+])("the login's address is %s", async (_, ownKey, items, expected) => {
+  const { table } = mockedTable(items);
+  expect(await readOwnAddress(table, ORG, "bob@example.com", ownKey)).toEqual(expected);
+});
+
+test("INV-19 the login's address is invited itself", async () => {
+  const { table } = mockedTable([
+    stored.invitation(SIBLING),
+    stored.address("rob@example.com", { invitationId: SIBLING.invitationId }),
+  ]);
+  expect(await readOwnAddress(table, ORG, "bob@example.com", "rob@example.com")).toMatchObject({
+    kind: "invited",
+    sibling: { invitationId: SIBLING.invitationId },
+  });
+});
