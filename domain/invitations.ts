@@ -1,6 +1,6 @@
 import { allow, type Decision, type Denied, deny, firstDenial } from "./decision.ts";
 import { type Grant, mayGrant } from "./grants.ts";
-import type { Standing } from "./people.ts";
+import { isActiveMember, type Standing } from "./people.ts";
 import { permit } from "./permissions.ts";
 import { missingRegistration, type Registration } from "./registration.ts";
 import { mayHoldReservedSeat, mayReserveSeat, type SeatCounters } from "./seats.ts";
@@ -134,7 +134,10 @@ export type AcceptFacts = {
   readonly now: number;
 };
 
-/** `repeat`: the same person accepted it before and gets the same success (INV-5); there is nothing to write. */
+/**
+ * `repeat`: the same person accepted it before, is still in, and gets the same success (INV-5); there is nothing to
+ * write. Who has left or was removed since needs a new invitation.
+ */
 export type AcceptDecision = { readonly allowed: true; readonly repeat: boolean } | Denied;
 
 /**
@@ -143,8 +146,8 @@ export type AcceptDecision = { readonly allowed: true; readonly repeat: boolean 
  */
 export function mayAccept(facts: AcceptFacts): AcceptDecision {
   const { invitation, senderStanding, person, existing, seats, now } = facts;
-  if (invitation.state === "accepted" && invitation.acceptedBy === person.userId)
-    return { allowed: true, repeat: true };
+  const isTheirs = invitation.state === "accepted" && invitation.acceptedBy === person.userId;
+  if (isTheirs && isActiveMember(existing)) return { allowed: true, repeat: true };
   const decision = firstDenial(
     OVER[stateAt(invitation, now)] ?? allow(),
     mayGrant(senderStanding, invitation).allowed ? allow() : deny("invitation-revoked", "INV-14"),

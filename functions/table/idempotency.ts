@@ -8,8 +8,8 @@ import { type Table, ttlSeconds } from "./table.ts";
 /** How long an answer is kept (`api.md`: 24 h). */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
-/** A request still marked as running after this has crashed: the longest API function runs 10 s. */
-const RUNNING_MS = 15_000;
+/** A request still marked as running after this has crashed: the gateway waits 30 s, and no API function runs longer. */
+const RUNNING_MS = 30_000;
 
 const record = z.object({
   bodyHash: z.string(),

@@ -11,6 +11,9 @@ const BLOCKS_PER_PAGE = 8;
 /** The pages that a post reads: below 8 KB, so 1 read unit, for the latest 1 500 messages at least. */
 const PAGES_READ = 9;
 
+/** Twelve digits' worth: beyond every page. */
+const HIGHEST_PAGE = 999_999_999_999;
+
 const blockName = (block: number): string => `b${block % BLOCKS_PER_PAGE}`;
 
 const page = z.looseObject({ sk: z.string() });
@@ -21,13 +24,15 @@ export async function readMemory(
   channel: ChannelKey,
   { isConsistent }: { isConsistent: boolean },
 ): Promise<Memory> {
-  const { pk, sk } = keys.nonceMemory(channel.organizationId, channel.channelId, 0);
+  const { organizationId, channelId } = channel;
+  const { pk, sk: first } = keys.nonceMemory(organizationId, channelId, 0);
+  const { sk: last } = keys.nonceMemory(organizationId, channelId, HIGHEST_PAGE);
   const { Items = [] } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
       ConsistentRead: isConsistent,
-      KeyConditionExpression: "pk = :pk AND sk >= :first",
-      ExpressionAttributeValues: { ":pk": pk, ":first": sk },
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+      ExpressionAttributeValues: { ":pk": pk, ":first": first, ":last": last },
       ScanIndexForward: false,
       Limit: PAGES_READ,
     }),

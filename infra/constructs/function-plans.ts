@@ -16,7 +16,8 @@ const reads = ["GetItem", "BatchGetItem", "Query"] as const;
 export const functionPlans = {
   invite: {
     loses: "chat admins cannot invite anybody, nor list or revoke invitations",
-    timeoutSeconds: 10,
+    // A hundred addresses, one transaction after the other; the gateway waits 30 s.
+    timeoutSeconds: 28,
     table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   accept: {

@@ -2,6 +2,7 @@ import { Duration, Validations } from "aws-cdk-lib";
 import {
   CorsHttpMethod,
   HttpApi,
+  HttpMethod,
   HttpNoneAuthorizer,
   HttpRoute,
   HttpRouteKey,
@@ -53,7 +54,7 @@ export class HttpGateway extends Construct {
   addRoutes(functions: Functions, issuer: Issuer): void {
     const authorizer = new HttpJwtAuthorizer("Jwt", issuer.url, { jwtAudience: [issuer.audience] });
     const integrations = new Map<string, HttpLambdaIntegration>();
-    for (const entry of readHttpRoutes()) {
+    for (const entry of [...readHttpRoutes(), anythingElse]) {
       const integration =
         integrations.get(entry.function) ??
         new HttpLambdaIntegration(entry.function, functions[entry.function].lambda, {
@@ -61,9 +62,10 @@ export class HttpGateway extends Construct {
           scopePermissionToRoute: false,
         });
       integrations.set(entry.function, integration);
-      const route = new HttpRoute(this, `${entry.method} ${entry.path}`, {
+      const isDefault = entry === anythingElse;
+      const route = new HttpRoute(this, isDefault ? "Default" : `${entry.method} ${entry.path}`, {
         httpApi: this.api,
-        routeKey: HttpRouteKey.with(entry.path, entry.method),
+        routeKey: isDefault ? HttpRouteKey.DEFAULT : HttpRouteKey.with(entry.path, entry.method),
         integration,
         authorizer: entry.isAnonymous ? new HttpNoneAuthorizer() : authorizer,
       });
@@ -71,6 +73,14 @@ export class HttpGateway extends Construct {
     }
   }
 }
+
+/** What no route is for: `page` answers it with a 404 like every other, where the gateway's own is no problem+json. */
+const anythingElse: HttpRouteEntry = {
+  method: HttpMethod.ANY,
+  path: "any other path",
+  function: "page",
+  isAnonymous: true,
+};
 
 function acknowledgeAnonymous(route: HttpRoute, entry: HttpRouteEntry): void {
   Validations.of(route).acknowledge({

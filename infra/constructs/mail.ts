@@ -39,6 +39,8 @@ export class Mail extends Construct {
     this.configurationSet.addEventDestination("ToFeedback", {
       destination: EventDestination.snsTopic(this.feedback),
       events: [
+        // Tells that SES has taken a mail whose mailer died before it could note it (INV-12).
+        EmailSendingEvent.SEND,
         EmailSendingEvent.DELIVERY,
         EmailSendingEvent.BOUNCE,
         EmailSendingEvent.COMPLAINT,

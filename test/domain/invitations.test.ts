@@ -258,6 +258,11 @@ test("INV-5 the same person repeating it gets the same success, whatever happene
   );
 });
 
+test("INV-5 ORG-10 who accepted and has left since needs a new invitation", () => {
+  const facts = setup({ invitation: { ...invitation, state: "accepted", acceptedBy: "usr_ada" } });
+  expect(mayAccept(facts)).toEqual(refused("invitation-used", "INV-5"));
+});
+
 test.each([
   ["accepted", "invitation-used", "INV-5"],
   ["declined", "invitation-declined", "INV-8"],

@@ -66,7 +66,10 @@ test("the sweep runs every hour, and a run that failed is kept", () => {
 test("INV-11 mails go out encrypted, and what becomes of them comes back to mail-events", () => {
   template.hasResourceProperties("AWS::SES::ConfigurationSet", { DeliveryOptions: { TlsPolicy: "REQUIRE" } });
   template.hasResourceProperties("AWS::SES::ConfigurationSetEventDestination", {
-    EventDestination: { Enabled: true, MatchingEventTypes: ["delivery", "bounce", "complaint", "reject"] },
+    EventDestination: {
+      Enabled: true,
+      MatchingEventTypes: ["send", "delivery", "bounce", "complaint", "reject"],
+    },
   });
   template.hasResourceProperties("AWS::SNS::Subscription", {
     Protocol: "lambda",

@@ -23,7 +23,8 @@ const routes = routesOf(template, "HTTP");
 
 describe("HTTP routes", () => {
   test("the deployed ones are the documented ones, no more and no fewer", () => {
-    expect([...routes.keys()].sort()).toEqual(documented.map((route) => route.key).sort());
+    const keys = [...routes.keys()].filter((key) => key !== "$default");
+    expect(keys.sort()).toEqual(documented.map((route) => route.key).sort());
   });
 
   test.each(documented)("$key reaches its function, signed in unless documented as anonymous", (each) => {
@@ -38,11 +39,17 @@ describe("HTTP routes", () => {
     expect(at(route?.properties, "AuthorizerId") === undefined).toBe(isAnonymous);
   });
 
-  test("only the invitation's preview and page, health and the documents are anonymous", () => {
+  test("what no route is for reaches the page function, whose 404 is a problem like every other", () => {
+    const integration = integrationOf(template, routes.get("$default"));
+    expect(at(integration, "IntegrationUri", "Fn::GetAtt", 0)).toBe(functionNamed(template, "page").id);
+  });
+
+  test("only the invitation's preview and page, health, the documents and the 404 are anonymous", () => {
     const anonymous = [...routes.values()].filter(
       (each) => at(each.properties, "AuthorizationType") === "NONE",
     );
     expect(anonymous.map((each) => textAt(each.properties, "RouteKey")).sort()).toEqual([
+      "$default",
       "GET /invite",
       "GET /invite/{file}",
       "GET /v1/asyncapi.json",

@@ -51,7 +51,13 @@ export async function synthesize(onStart: () => void = () => {}): Promise<string
 async function runApp(outputDirectory: string): Promise<void> {
   const child = spawn(process.execPath, ["infra/app.ts"], {
     cwd: repositoryDirectory,
-    env: { ...process.env, CDK_OUTDIR: outputDirectory, CDK_CONTEXT_JSON: contextOfApp() },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: outputDirectory,
+      CDK_CONTEXT_JSON: contextOfApp(),
+      // The template is checked by the tests and by `cdk synth`; here it would cost seconds of every cold start.
+      CDK_VALIDATION: "false",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
