@@ -51,7 +51,7 @@ export async function postMessage(
       messageId: newId("message", deps.now()),
       authorKind: "member",
       authorId: userId,
-      authorName: fullName(member),
+      authorName: fullName(member) || member.handle,
       text,
       nonce,
     },
