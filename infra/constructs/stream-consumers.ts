@@ -11,6 +11,22 @@ const reportingEachRecord = {
 } satisfies Partial<DynamoEventSourceProps>;
 
 /**
+ * What anybody may be told live, by the end of its partition key: messages, members, invitations, an organization's
+ * figures, and the lists of connections that a removal deletes. What else is written (heads, tickets, marks, audit,
+ * kept answers) would only be read to be dropped. By the record's `dynamodb` part alone, the one documented to be
+ * filtered on: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
+ */
+const toldLive = [
+  { Keys: { pk: { S: endsWith("#MESSAGES", "#MEMBERS", "#INVITATIONS") } } },
+  { Keys: { sk: { S: FilterRule.isEqual("ORG") } } },
+  { Keys: { pk: { S: endsWith("#LIVE") } }, NewImage: { pk: { S: FilterRule.notExists() } } },
+];
+
+function endsWith(...ends: string[]): { suffix: string }[] {
+  return ends.map((suffix) => ({ suffix }));
+}
+
+/**
  * Live delivery of every change. Order travels in the data (`seq`), so that ten batches of a shard may run
  * side by side; what could not be delivered within 15 minutes, clients have long fetched by themselves.
  */
@@ -24,6 +40,7 @@ export function relayStream(relay: AppFunction, table: Table): void {
       retryAttempts: 5,
       maxRecordAge: Duration.minutes(15),
       onFailure: failureDestination(relay),
+      filters: toldLive.map((dynamodb) => FilterCriteria.filter({ dynamodb })),
     }),
   );
 }
@@ -43,7 +60,6 @@ export function mailerStream(mailer: AppFunction, table: Table): void {
       onFailure: failureDestination(mailer),
       filters: [
         FilterCriteria.filter({
-          eventName: FilterRule.or("INSERT", "MODIFY"),
           dynamodb: { NewImage: { mail: { M: { state: { S: FilterRule.isEqual("queued") } } } } },
         }),
       ],
