@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROUTES } from "../../../functions/routes.ts";
+import type { ParameterName, Route } from "../../../functions/shell/route.ts";
+import type { LocalStack } from "../../../infra/local/contracts.ts";
+import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
+import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { connect } from "../../support/live-connection.ts";
+import { inviteAndAccept } from "../../support/organization.ts";
+import { type Person, person } from "../../support/person.ts";
+import { expectProblem } from "../../support/problem.ts";
+import { quietStream } from "../../support/quiet-stream.ts";
+import { type Answer, type RequestParts, send } from "../../support/send.ts";
+import { storedItems } from "../../support/stored-items.ts";
+import {
+  type Ids,
+  parametersOf,
+  ROUTES_WITH_BODY,
+  request,
+  type Settlement,
+  settle,
+  VALID_BODIES,
+} from "../../support/valid-requests.ts";
+
+let stack: LocalStack;
+let ours: Settlement;
+let theirs: Settlement;
+let stranger: Person;
+let removed: Person;
+let deactivated: Person;
+
+beforeAll(async () => {
+  stack = await startLocalStack(E2E);
+  ours = await settle(stack, "ours");
+  theirs = await settle(stack, "theirs");
+  stranger = await person(stack, "stranger");
+  const { founder, ids } = ours;
+  removed = await inviteAndAccept(stack, founder, ids.org, "removed", { chatRole: "admin" });
+  deactivated = await inviteAndAccept(stack, founder, ids.org, "deactivated", { chatRole: "admin" });
+  await founder.client.removeMember(ids.org, removed.userId);
+  await founder.client.deactivateMember(ids.org, deactivated.userId);
+  await quietStream(stack);
+}, PATIENCE_MS);
+afterAll(() => stack?.stop());
+
+/** What an organization has in the table, but who is connected to it: that changes with the tests' own connections. */
+async function keptItems({ ids }: Settlement): Promise<[string, string][]> {
+  const items = await storedItems(stack, `O#${ids.org}`);
+  return [...items].filter(([key]) => !key.includes("#LIVE / "));
+}
+
+/** Nothing of either organization is any different after the requests. */
+async function changesNothing(requests: () => Promise<void>): Promise<void> {
+  const both = async () => [await keptItems(ours), await keptItems(theirs)];
+  const before = await both();
+  await requests();
+  expect(await both()).toEqual(before);
+}
+
+/** Nothing in an answer tells what is in an organization. */
+function tellsNothingOf({ founder, member, invitee, ids }: Settlement, { text }: Answer): void {
+  for (const { email, userId } of [founder, member, invitee]) {
+    expect(text).not.toContain(email);
+    if (userId !== ids.user) expect(text).not.toContain(userId);
+  }
+  expect(text).not.toContain("Lighthouse");
+}
+
+const withToken = (token: string | undefined) => ({
+  send: (method: string, path: string, parts: RequestParts = {}) =>
+    send(stack, method, path, { ...parts, token }),
+});
+
+function unsigned(token: string): string {
+  const [, claims] = token.split(".");
+  const header = Buffer.from(JSON.stringify({ alg: "none", typ: "JWT" })).toString("base64url");
+  return `${header}.${claims}.`;
+}
+
+/** The same token for another person, with the first one's signature. */
+function reassigned(token: string): string {
+  const [header, claims = "", signature] = token.split(".");
+  const changed = { ...JSON.parse(Buffer.from(claims, "base64url").toString()), sub: "somebody-else" };
+  return `${header}.${Buffer.from(JSON.stringify(changed)).toString("base64url")}.${signature}`;
+}
+
+const named = (routes: readonly Route[]) =>
+  routes.map((route) => [`${route.method} ${route.path}`, route] as const);
+const signedIn = ROUTES.filter(({ access }) => access === "person");
+const ofOrganizations = signedIn.filter((route) => parametersOf(route).includes("org"));
+
+test("every route that takes a body has a valid one here, which its schema accepts", () => {
+  expect(Object.keys(VALID_BODIES).sort()).toEqual(
+    ROUTES_WITH_BODY.map(({ operationId }) => operationId).sort(),
+  );
+  for (const { operationId, body } of ROUTES_WITH_BODY) {
+    expect(body?.safeParse(VALID_BODIES[operationId]?.(ours.ids)), operationId).toMatchObject({
+      success: true,
+    });
+  }
+});
+
+describe("401 without a good token", () => {
+  test.each(named(signedIn))("%s", async (_, route) => {
+    const token = await ours.founder.token();
+    await changesNothing(async () => {
+      for (const bad of [
+        undefined,
+        "",
+        "garbage",
+        "a.b.c",
+        unsigned(token),
+        reassigned(token),
+        `${token}x`,
+      ]) {
+        const answer = await request(withToken(bad), route, ours.ids);
+        expect(answer.status, String(bad)).toBe(401);
+        expect(answer.headers.get("www-authenticate")).toContain("Bearer");
+        tellsNothingOf(ours, answer);
+      }
+    });
+  });
+});
+
+/** An organization that does not exist, with the id that its General channel would have. */
+const NOWHERE = { org: `org_${"0".repeat(26)}`, chn: `chn_${"0".repeat(26)}` };
+
+describe("404 for who is not of the organization, as if there were none", () => {
+  test.each(named(ofOrganizations))("%s", async (_, route) => {
+    await changesNothing(async () => {
+      for (const outsider of [stranger, theirs.founder, theirs.member, removed]) {
+        const answer = await request(outsider, route, ours.ids);
+        expectProblem(answer, 404, "not-found");
+        tellsNothingOf(ours, answer);
+        const unknown = await request(outsider, route, { ...ours.ids, ...NOWHERE });
+        expect({ ...Object(answer.body), instance: "" }).toEqual({ ...Object(unknown.body), instance: "" });
+      }
+      const answer = await request(deactivated, route, ours.ids);
+      expectProblem(answer, 403, "member-deactivated");
+      tellsNothingOf(ours, answer);
+    });
+  });
+});
+
+/** Whose ids a request may name in place of our own: another organization's, or nobody's. */
+const FOREIGN: Record<Exclude<ParameterName, "org" | "file">, (other: Ids) => readonly string[]> = {
+  user: ({ user }) => [user, `usr_${"0".repeat(26)}`],
+  inv: ({ inv }) => [inv, `inv_${"0".repeat(26)}`],
+  chn: ({ chn }) => [chn, `chn_${"0".repeat(26)}`],
+  seq: () => ["2", "999999999999"],
+};
+
+const isNested = (name: ParameterName): name is keyof typeof FOREIGN => Object.hasOwn(FOREIGN, name);
+const nested = ofOrganizations.filter((route) => parametersOf(route).some(isNested));
+
+describe("404 for another organization's ids within one's own", () => {
+  test.each(named(nested))("%s", async (_, route) => {
+    await changesNothing(async () => {
+      for (const name of parametersOf(route).filter(isNested)) {
+        for (const foreign of FOREIGN[name](theirs.ids)) {
+          const answer = await request(ours.founder, route, { ...ours.ids, [name]: foreign });
+          expectProblem(answer, 404, "not-found");
+          tellsNothingOf(theirs, answer);
+        }
+      }
+    });
+  });
+});
+
+const FOR_MANAGERS = ["not-org-manager", "not-chat-admin", "not-manager"];
+const managing = ofOrganizations.filter(({ refusals }) =>
+  refusals.some((code) => FOR_MANAGERS.includes(code)),
+);
+
+describe("RGT-4 403 for a member without the role", () => {
+  // The list of people is everybody's; only that of the pending ones is not.
+  const acts = managing.filter(({ operationId }) => operationId !== "listMembers");
+  test.each(named(acts))("%s", async (_, route) => {
+    await changesNothing(async () => {
+      const answer = await request(ours.member, route, { ...ours.ids, user: ours.founder.userId });
+      expectProblem(answer, 403);
+      expect(route.refusals.filter((code) => FOR_MANAGERS.includes(code))).toContain(
+        Object(answer.body).code,
+      );
+    });
+  });
+
+  test("GET …/members?state=pending", async () => {
+    const path = `/v1/organizations/${ours.ids.org}/members?state=pending`;
+    expectProblem(await ours.member.send("GET", path), 403, "not-manager");
+  });
+});
+
+describe("control: whoever may is served by the same request", () => {
+  const byInvitee = ["acceptInvitation", "declineInvitation"];
+  test.each(named(ROUTES))("%s", async (_, route) => {
+    const { founder, invitee, ids } = await settle(stack, "control");
+    const actor = byInvitee.includes(route.operationId) ? invitee : founder;
+    if (route.operationId === "reactivateMember") await founder.client.deactivateMember(ids.org, ids.user);
+    const answer = await request(route.access === "anonymous" ? withToken(undefined) : actor, route, ids);
+    expect(Object.keys(route.answers)).toContain(String(answer.status));
+    if (route.function !== "page") expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("x-request-id")).toBeTruthy();
+  });
+});
+
+describe("routes of no organization", () => {
+  /** What somebody gets with another one's secret, or of their own; a new route of this kind needs its line. */
+  const expected: Record<string, (answer: Answer) => void> = {
+    createOrganization: (answer) => expect(answer.status).toBe(201),
+    listMyOrganizations: (answer) => expect(JSON.stringify(answer.body)).not.toContain(ours.ids.org),
+    acceptInvitation: (answer) => expectProblem(answer, 403, "recipient-mismatch"),
+    declineInvitation: (answer) => expectProblem(answer, 403, "recipient-mismatch"),
+  };
+  const others = signedIn.filter((route) => !ofOrganizations.includes(route));
+
+  test("each has its line", () => {
+    expect(Object.keys(expected).sort()).toEqual(others.map(({ operationId }) => operationId).sort());
+  });
+
+  test.each(named(others))("%s", async (_, route) => {
+    await changesNothing(async () => {
+      for (const outsider of [stranger, theirs.founder, removed, deactivated]) {
+        expected[route.operationId]?.(await request(outsider, route, ours.ids));
+      }
+    });
+  });
+});
+
+test("GINV-2 MINV-2 another organization's channel in an invitation is refused by name, and nothing is written", async () => {
+  await changesNothing(async () => {
+    const { founder, ids } = ours;
+    const body = { kind: "member", invitees: [{ email: "x@example.com" }], channelIds: [theirs.ids.chn] };
+    const answer = await founder.send("POST", `/v1/organizations/${ids.org}/invitations`, { body });
+    expectProblem(answer, 404, "not-found");
+    expect(answer.body).toMatchObject({ channelId: theirs.ids.chn });
+  });
+});
+
+test("MSG-4 frames reach no channel of another organization, by any action", async () => {
+  const connection = await connect(ours.founder, ours.ids.org);
+  const listens = await connect(theirs.founder, theirs.ids.org);
+  await quietStream(stack);
+  await changesNothing(async () => {
+    for (const channelId of [theirs.ids.chn, `chn_${"0".repeat(26)}`, "general", theirs.ids.org]) {
+      for (const [action, fields] of [
+        ["post", { channelId, text: "intruding", nonce: "1" }],
+        ["read", { channelId, seq: 1 }],
+      ] as const) {
+        expect(await connection.ask(action, fields)).toMatchObject({
+          ok: false,
+          problem: { status: 404, code: "not-found" },
+        });
+      }
+      const { channels } = await connection.ask("resume", {
+        channels: { [channelId]: 0, [ours.ids.chn]: 0 },
+      });
+      expect(channels?.[channelId]).toMatchObject({ problem: { status: 404, code: "not-found" } });
+      expect(channels?.[ours.ids.chn]).toMatchObject({ messages: [{ seq: 1 }] });
+    }
+  });
+  await quietStream(stack);
+  expect(listens.frames).toEqual([]);
+  await Promise.all([connection.close(), listens.close()]);
+});
