@@ -6,8 +6,8 @@ import {
 } from "@aws-sdk/client-apigatewaymanagementapi";
 import { logger } from "../shell/logger.ts";
 
-/** What became of a frame. `failed` is left to the client, who fetches what is missing by `seq`. */
-export type Sent = "sent" | "gone" | "throttled" | "failed";
+/** What became of a frame. `again`: throttled, timed out or broken on the way, so that it may have arrived or not. */
+export type Sent = "sent" | "gone" | "again" | "refused";
 
 /** The open connections, as the relay uses them. */
 export type Connections = {
@@ -16,21 +16,23 @@ export type Connections = {
 };
 
 const TOO_MANY_REQUESTS = 429;
+const SERVER_ERROR = 500;
 
-function statusOf(error: Error): unknown {
+/** The HTTP status of an answer; `undefined` when there was none. */
+function statusOf(error: Error): number | undefined {
   const metadata = "$metadata" in error ? error.$metadata : undefined;
-  return typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata
-    ? metadata.httpStatusCode
-    : undefined;
+  if (typeof metadata !== "object" || metadata === null || !("httpStatusCode" in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : undefined;
 }
 
 function outcomeOf(error: unknown): Sent {
   if (error instanceof GoneException) return "gone";
   if (!(error instanceof Error)) throw error;
-  if (statusOf(error) === TOO_MANY_REQUESTS) return "throttled";
+  const status = statusOf(error);
+  if (status === undefined || status === TOO_MANY_REQUESTS || status >= SERVER_ERROR) return "again";
   // The name alone: messages of the SDK may carry an address.
-  logger.warn("frame not delivered", { error: error.name });
-  return "failed";
+  logger.warn("frame refused", { error: error.name, status });
+  return "refused";
 }
 
 /** The connections of the deployed socket API, behind a client with `send`. */

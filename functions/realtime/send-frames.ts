@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { logger } from "../shell/logger.ts";
 import type { Connections, Sent } from "./connections.ts";
 import { inParallel } from "./in-parallel.ts";
 
@@ -12,9 +13,12 @@ export type Delivery = {
 /** PostToConnection shares the account's request quota with the HTTP API. */
 const CONCURRENCY = 50;
 
-/** How long a batch may wait out throttling, all in all; then clients fetch what is missing by themselves. */
-const RETRY_BUDGET_MS = 2_000;
-const BACKOFF_MS = 100;
+/** How long a batch repeats what was throttled or lost on the way; then clients fetch what is missing by `seq`. */
+const RETRY_BUDGET_MS = 5_000;
+
+/** When a batch stops even first attempts: well before the relay's own end at 60 s, which would repeat all of it. */
+const GIVE_UP_MS = 30_000;
+const BACKOFF_MS = 50;
 
 export type SendDeps = {
   readonly connections: Connections;
@@ -25,24 +29,29 @@ export type SendDeps = {
 /** Sends every delivery's frames, its own in order, and answers those whose connection is gone. */
 export async function sendFrames(deps: SendDeps, deliveries: readonly Delivery[]): Promise<Delivery[]> {
   const { connections, clock = Date.now, wait = pause } = deps;
-  const deadline = clock() + RETRY_BUDGET_MS;
+  const startedAt = clock();
   const gone: Delivery[] = [];
+  let undelivered = 0;
 
   async function sendOne(connectionId: string, frame: string): Promise<Sent> {
+    if (clock() > startedAt + GIVE_UP_MS) return "again";
     for (let count = 1; ; count += 1) {
       const sent = await connections.send(connectionId, frame);
       const backoff = Math.random() * BACKOFF_MS * 2 ** count;
-      if (sent !== "throttled" || clock() + backoff > deadline) return sent;
+      if (sent !== "again" || clock() + backoff > startedAt + RETRY_BUDGET_MS) return sent;
       await wait(backoff);
     }
   }
 
   await inParallel(deliveries, CONCURRENCY, async (delivery) => {
     for (const frame of delivery.frames) {
-      if ((await sendOne(delivery.connectionId, frame)) !== "gone") continue;
+      const sent = await sendOne(delivery.connectionId, frame);
+      if (sent === "again") undelivered += 1;
+      if (sent !== "gone") continue;
       gone.push(delivery);
       return;
     }
   });
+  if (undelivered > 0) logger.warn("frames left to the clients", { undelivered });
   return gone;
 }

@@ -1,6 +1,7 @@
 import {
   ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
+  ForbiddenException,
   GoneException,
   LimitExceededException,
   PostToConnectionCommand,
@@ -20,9 +21,11 @@ function setup() {
 
 test.each([
   ["gone", new GoneException(metadata(410))],
-  ["throttled", new LimitExceededException(metadata(429))],
-  ["failed", Object.assign(new Error("of 203.0.113.7"), { name: "TimeoutError" })],
-])("a frame that cannot be delivered is %s", async (outcome, error) => {
+  ["again", new LimitExceededException(metadata(429))],
+  ["again", Object.assign(new Error("of 203.0.113.7"), { name: "TimeoutError" })],
+  ["again", Object.assign(new Error("of 203.0.113.7"), metadata(500))],
+  ["refused", new ForbiddenException(metadata(403))],
+])("a frame that cannot be delivered: %s", async (outcome, error) => {
   const { client, connections, warn } = setup();
   warn.mockClear();
   client.on(PostToConnectionCommand).rejects(error);
