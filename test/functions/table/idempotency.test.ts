@@ -32,7 +32,7 @@ test("a new key is ours, for 24 hours", async () => {
       ...KEY,
       bodyHash: "body",
       suffix: "suffix",
-      runningUntil: NOW + 15_000,
+      runningUntil: NOW + 30_000,
       expiresAt: NOW / 1000 + 86_400,
     },
     // TTL deletes days late: what is past its date counts as gone.
@@ -66,7 +66,7 @@ test("one whose function died is taken over under the id it had planned, by one 
   expect(await store.claim(request)).toEqual({ kind: "ours", suffix: "first" });
   expect(client).toHaveReceivedCommandWith(UpdateCommand, {
     ConditionExpression: "runningUntil = :was AND attribute_not_exists(#status)",
-    ExpressionAttributeValues: { ":until": NOW + 15_000, ":was": NOW - 1 },
+    ExpressionAttributeValues: { ":until": NOW + 30_000, ":was": NOW - 1 },
   });
   client.on(UpdateCommand).rejects(conditionFailed());
   expect(await store.claim(request)).toEqual({ kind: "running" });

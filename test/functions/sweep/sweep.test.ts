@@ -1,0 +1,91 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import "aws-sdk-client-mock-vitest/extend";
+import type { Context } from "aws-lambda";
+import { expect, test } from "vitest";
+import { logger } from "../../../functions/shell/logger.ts";
+import { sweepHandler } from "../../../functions/sweep/sweep.ts";
+import { keys } from "../../../functions/table/keys.ts";
+import { atNow } from "../table/at-now.ts";
+import { DAY_MS, invitationOf, NOW, ORG, stored } from "../table/items.ts";
+import { mockedTable } from "../table/mocked-table.ts";
+
+logger.setLogLevel("SILENT");
+
+const id = (digit: string) => `inv_${"0".repeat(25)}${digit}`;
+
+function pending(digit: string, endsAt: number) {
+  const addressKey = `${digit}@example.com`;
+  const invitationId = id(digit);
+  return [
+    stored.invitation(invitationOf({ invitationId, addressKey, endsAt })),
+    { ...stored.address(addressKey, { invitationId }), ...keys.expiryIndex(ORG, invitationId, endsAt) },
+  ];
+}
+
+function setup(items: ReturnType<typeof pending>, remainingMs: () => number = () => 60_000) {
+  atNow();
+  const mocked = mockedTable(items);
+  const context = { getRemainingTimeInMillis: remainingMs } as Context;
+  return { ...mocked, sweep: async () => await sweepHandler(mocked.table)({}, context) };
+}
+
+test("SEAT-4, INV-1 whatever is past its date is closed, the oldest day first", async () => {
+  const { sweep, transactions } = setup([
+    ...pending("1", NOW - 1),
+    ...pending("2", NOW - 3 * DAY_MS),
+    ...pending("3", NOW + 1),
+    ...pending("4", NOW + 3 * DAY_MS),
+  ]);
+  expect(await sweep()).toEqual({ closed: 2 });
+  expect(transactions().map((writes) => [...writes.keys()][0])).toEqual([
+    `O#${ORG}#INVITATIONS / INV#${id("2")}`,
+    `O#${ORG}#INVITATIONS / INV#${id("1")}`,
+  ]);
+  expect([...(transactions()[0]?.values() ?? [])].at(-1)?.Put?.Item).toMatchObject({
+    action: "invitation.expired",
+    actorId: "system",
+  });
+});
+
+test("an address that became a member's since the index was read is left alone", async () => {
+  const { sweep, transactions } = setup([
+    {
+      ...stored.address("1@example.com", { userId: "usr_1" }),
+      ...keys.expiryIndex(ORG, id("1"), NOW - 1),
+    },
+  ]);
+  expect(await sweep()).toEqual({ closed: 0 });
+  expect(transactions()).toEqual([]);
+});
+
+test("one that somebody else closed meanwhile is not counted", async () => {
+  const { sweep, refuse } = setup(pending("1", NOW - 1));
+  refuse(keys.invitation(ORG, id("1")));
+  expect(await sweep()).toEqual({ closed: 0 });
+});
+
+test("a sweep stops before its time is over, and the next one goes on", async () => {
+  const times = [60_000, 60_000];
+  const { sweep, client, transactions } = setup(
+    [...pending("1", NOW - 40 * DAY_MS), ...pending("2", NOW - 40 * DAY_MS)],
+    () => times.shift() ?? 9_000,
+  );
+  expect(await sweep()).toEqual({ closed: 1 });
+  expect(transactions()).toHaveLength(1);
+  expect(client).toHaveReceivedCommandTimes(QueryCommand, 1);
+});
+
+test("a day's index is read on to its end", async () => {
+  const [first, second] = [pending("1", NOW - 2), pending("2", NOW - 1)];
+  const { sweep, client } = setup([...first, ...second]);
+  const today = {
+    ExpressionAttributeValues: { ":pk": "EXPIRES#2026-03-01", ":upTo": "2026-03-01T10:00:00.000Z~" },
+  };
+  client
+    .on(QueryCommand)
+    .resolves({ Items: [] })
+    .on(QueryCommand, today)
+    .resolvesOnce({ Items: first.slice(1), LastEvaluatedKey: { pk: "x" } })
+    .resolvesOnce({ Items: second.slice(1) });
+  expect(await sweep()).toEqual({ closed: 2 });
+});
