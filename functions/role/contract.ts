@@ -2,9 +2,8 @@ import { CHAT_ROLES, ORG_ROLES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { listOf, nothing, pageQuery } from "../contract/common.ts";
 import { invitationShape } from "../contract/invitation.ts";
-import { memberShape } from "../contract/member.ts";
+import { memberShape, rightsInput } from "../contract/member.ts";
 import { route } from "../shell/route.ts";
-import { rightsInput } from "../contract/member.ts";
 
 const MEMBER = "/v1/organizations/{org}/members/{user}";
 
