@@ -61,7 +61,7 @@ export function openConnections(url: string): Connections {
   const client = new ApiGatewayManagementApiClient({
     endpoint: url,
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 500, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
   return connectionsThrough(client);
 }

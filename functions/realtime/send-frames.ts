@@ -13,8 +13,11 @@ export type Delivery = {
 /** PostToConnection shares the account's request quota with the HTTP API. */
 const CONCURRENCY = 50;
 
+/** A few deliveries share a lane, and so an open socket: a TLS handshake costs more than waiting for three others. */
+const DELIVERIES_PER_LANE = 4;
+
 /** How long a batch repeats what was throttled or lost on the way; then clients fetch what is missing by `seq`. */
-const RETRY_BUDGET_MS = 5_000;
+const RETRY_BUDGET_MS = 10_000;
 
 /** When a batch stops even first attempts: well before the relay's own end at 60 s, which would repeat all of it. */
 const GIVE_UP_MS = 30_000;
@@ -43,7 +46,8 @@ export async function sendFrames(deps: SendDeps, deliveries: readonly Delivery[]
     }
   }
 
-  await inParallel(deliveries, CONCURRENCY, async (delivery) => {
+  const lanes = Math.min(CONCURRENCY, Math.ceil(deliveries.length / DELIVERIES_PER_LANE));
+  await inParallel(deliveries, lanes, async (delivery) => {
     for (const frame of delivery.frames) {
       const sent = await sendOne(delivery.connectionId, frame);
       if (sent === "again") undelivered += 1;
