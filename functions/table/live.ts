@@ -35,35 +35,36 @@ export async function addConnection(
   connection: Connection & { now: number },
 ): Promise<"added" | "too-many"> {
   const { organizationId, userId, connectionId, now } = connection;
-  const common = { TableName: table.name, Key: keys.livePerson(organizationId, userId) };
-  const values = {
-    ":connection": new Set([connectionId]),
-    ":expiresAt": ttlSeconds(now + LIVE_MS),
-  };
-  try {
-    await table.client.send(
+  const update = (expression: string, condition: string, limit: Record<string, number>) =>
+    table.client.send(
       new UpdateCommand({
-        ...common,
-        UpdateExpression: "SET expiresAt = :expiresAt ADD connections :connection",
-        ConditionExpression: "attribute_not_exists(connections) OR size(connections) < :max",
-        ExpressionAttributeValues: { ...values, ":max": MAX_CONNECTIONS },
+        TableName: table.name,
+        Key: keys.livePerson(organizationId, userId),
+        UpdateExpression: expression,
+        ConditionExpression: condition,
+        ExpressionAttributeValues: {
+          ":connection": new Set([connectionId]),
+          ":expiresAt": ttlSeconds(now + LIVE_MS),
+          ...limit,
+        },
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       }),
     );
-    return "added";
+  try {
+    await update(
+      "SET expiresAt = :expiresAt ADD connections :connection",
+      "attribute_not_exists(connections) OR size(connections) < :max",
+      { ":max": MAX_CONNECTIONS },
+    );
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
-    const found = liveItem.parse(unmarshall(error.Item));
-    if (found.expiresAt > ttlSeconds(now)) return "too-many";
+    if (liveItem.parse(unmarshall(error.Item)).expiresAt > ttlSeconds(now)) return "too-many";
+    // All of them ended long ago without a goodbye, and TTL has not come by. Of two who connect at
+    // the same time one is refused, and asks again.
+    await update("SET expiresAt = :expiresAt, connections = :connection", "expiresAt <= :now", {
+      ":now": ttlSeconds(now),
+    });
   }
-  // All of them ended long ago without a goodbye, and TTL has not come by.
-  await table.client.send(
-    new UpdateCommand({
-      ...common,
-      UpdateExpression: "SET expiresAt = :expiresAt, connections = :connection",
-      ExpressionAttributeValues: values,
-    }),
-  );
   return "added";
 }
 
