@@ -39,7 +39,7 @@ export function isOrgManager(standing: Standing): boolean {
   return isActiveMember(standing) && MANAGES[standing.orgRole];
 }
 
-/** RGT-1: an active member with the chat role `admin`, whatever their org role. */
+/** RGT-1, RGT-2: an active member with the chat role `admin`, whatever their org role. */
 export function isChatAdmin(standing: Standing): boolean {
   return isActiveMember(standing) && standing.chatRole === "admin";
 }
