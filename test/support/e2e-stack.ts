@@ -2,7 +2,10 @@
  * How the end-to-end tests start the stack: on any free port, and with as many workers of a function as make real
  * concurrency; more would only spend the time on cold starts where two cores have to do all.
  */
-export const E2E = { port: 0, limits: { workersPerFunction: 12, workersInAll: 80, startsAtOnce: 2 } };
+export const E2E = {
+  port: 0,
+  limits: { workersPerFunction: 12, workersInAll: 80, startsAtOnce: 1, patienceMs: 20 },
+};
 
 /** How long a start may take where the stack has to be synthesized first, and others use the machine too. */
 export const PATIENCE_MS = 240_000;

@@ -18,6 +18,7 @@ import { newAddress, type Person, person } from "../../support/person.ts";
 import { refusalOf } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance, DAY_SECONDS, setFaults } from "../../support/stack-control.ts";
+import { untilServed } from "../../support/until-served.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
@@ -26,6 +27,9 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 
 const ROUNDS = 200;
+
+const acceptance = (who: Person, secret: string) =>
+  untilServed(() => who.send("POST", "/v1/invitations/accept", { body: { token: secret, ...REGISTRATION } }));
 
 describe("seats", () => {
   test("SEAT-2 SEAT-3 fifty invitations at once for one seat: one is invited, the others meet the quota", async () => {
@@ -83,11 +87,7 @@ describe("seats", () => {
     const { id: org } = await newOrganization(founder);
     const { secret } = await inviteByLink(founder, org, newAddress("anybody"), { strict: false });
     const people = await Promise.all(Array.from({ length: 50 }, () => person(stack, "crowd")));
-    const answers = await Promise.all(
-      people.map((one) =>
-        one.send("POST", "/v1/invitations/accept", { body: { token: secret, ...REGISTRATION } }),
-      ),
-    );
+    const answers = await Promise.all(people.map((one) => acceptance(one, secret)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 410)).toHaveLength(49);
     expect(await countersEqualLists(stack, founder, org)).toMatchObject({ held: 2, reserved: 0 });
@@ -153,7 +153,7 @@ test(`INV-5 SEAT-3 accept against revoke, ${ROUNDS} rounds: one of them wins, th
   const invited = await inviteAllByLink(founder, org, racers);
   const won = await race(ROUNDS, async (starts, round) => {
     const { who, id, secret } = invited[round] ?? expect.fail("an invitation for each round");
-    const [acceptance, revocation] = await Promise.all([
+    const [accepting, revoking] = await Promise.all([
       starts
         .first()
         .then(() => who.send("POST", "/v1/invitations/accept", { body: { token: secret, ...REGISTRATION } })),
@@ -162,8 +162,8 @@ test(`INV-5 SEAT-3 accept against revoke, ${ROUNDS} rounds: one of them wins, th
     expect([
       [200, 409],
       [410, 204],
-    ]).toContainEqual([acceptance.status, revocation.status]);
-    return acceptance.status === 200 ? "first" : "second";
+    ]).toContainEqual([accepting.status, revoking.status]);
+    return accepting.status === 200 ? "first" : "second";
   });
   expect(won.first).toBeGreaterThan(0);
   expect(won.second).toBeGreaterThan(0);
@@ -179,9 +179,11 @@ test(`ORG-6 two legal representatives demoting each other at once, ${ROUNDS} rou
   const { id: org } = await newOrganization(one);
   const other = await inviteAndAccept(stack, one, org, "other", { orgRole: "legal_representative" });
   const demote = (actor: Person, target: Person) =>
-    actor.send("PUT", `/v1/organizations/${org}/members/${target.userId}/org-role`, {
-      body: { role: "user" },
-    });
+    untilServed(() =>
+      actor.send("PUT", `/v1/organizations/${org}/members/${target.userId}/org-role`, {
+        body: { role: "user" },
+      }),
+    );
   const won = await race(ROUNDS, async (starts, round) => {
     // By turns each the other, and each themselves.
     const [ofOne, ofOther] = round % 2 === 0 ? [other, one] : [one, other];
@@ -221,7 +223,8 @@ test("ORG-6 two legal representatives leaving at once: one stays", async () => {
   const one = await person(stack, "one");
   const { id: org } = await newOrganization(one);
   const other = await inviteAndAccept(stack, one, org, "other", { orgRole: "legal_representative" });
-  const leave = (who: Person) => who.send("DELETE", `/v1/organizations/${org}/members/${who.userId}`);
+  const leave = (who: Person) =>
+    untilServed(() => who.send("DELETE", `/v1/organizations/${org}/members/${who.userId}`));
   const [first, second] = await Promise.all([leave(one), leave(other)]);
   expect([first.status, second.status].sort()).toEqual([204, 409]);
   const stayed = first.status === 409 ? one : other;

@@ -10,6 +10,7 @@ import { expectProblem } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance, setFaults } from "../../support/stack-control.ts";
 import { until } from "../../support/until.ts";
+import { untilServed } from "../../support/until-served.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
@@ -75,9 +76,9 @@ async function postByHttp(
   text: string,
   nonce: string,
 ): Promise<Posted> {
-  const answer = await who.send("POST", `/v1/organizations/${org}/channels/${channel}/messages`, {
-    body: { text, nonce },
-  });
+  const answer = await untilServed(() =>
+    who.send("POST", `/v1/organizations/${org}/channels/${channel}/messages`, { body: { text, nonce } }),
+  );
   expect([200, 201]).toContain(answer.status);
   const { seq, id } = answer.body as { seq: number; id: string };
   return { seq, id, isNew: answer.status === 201 };
@@ -89,9 +90,12 @@ async function postByFrame(
   text: string,
   nonce: string,
 ): Promise<Posted> {
-  const { ok, message, duplicate, problem } = await on.ask("post", { channelId, text, nonce });
-  if (!ok || message === undefined) throw new Error(JSON.stringify(problem));
-  return { seq: message.seq, id: message.id, isNew: duplicate === false };
+  const reply = await untilServed(async () => {
+    const answered = await on.ask("post", { channelId, text, nonce });
+    return { ...answered, status: answered.problem?.status ?? 200 };
+  });
+  if (!reply.ok || reply.message === undefined) throw new Error(JSON.stringify(reply.problem));
+  return { seq: reply.message.seq, id: reply.message.id, isNew: reply.duplicate === false };
 }
 
 /** Does all of it with so many at once. */
