@@ -1,6 +1,6 @@
 import { CHAT_ROLES, INVITATION_STATES, ORG_ROLES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { nameText, text } from "../contract/common.ts";
+import { nameText, text } from "../contract/fields.ts";
 import { route } from "../shell/route.ts";
 
 const token = text(1, 200);

@@ -1,7 +1,7 @@
 import { MESSAGE_MAX_CHARACTERS } from "@vestibule/domain/posting";
 import * as z from "zod";
 import { AUTHOR_KINDS, type Message } from "../table/messages.ts";
-import { text } from "./common.ts";
+import { text } from "./fields.ts";
 
 /** A new message as its author sends it; the domain judges the text (MSG-1), so that a refusal says which rule. */
 export const newMessageFields = {

@@ -2,7 +2,7 @@ import { seatUsage } from "@vestibule/domain/seats";
 import { PLANS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { type Organization, seatCounters } from "../table/organizations.ts";
-import { nameText } from "./common.ts";
+import { nameText } from "./fields.ts";
 
 const limit = z.number().int().min(0).max(10_000_000).nullable();
 

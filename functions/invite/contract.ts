@@ -8,7 +8,7 @@ import {
   ORG_ROLES,
 } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { listOf, nameText, pageQuery, text } from "../contract/common.ts";
+import { listOf, nameText, pageQuery, text } from "../contract/fields.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { rightsInput } from "../contract/member.ts";
 import { route } from "../shell/route.ts";

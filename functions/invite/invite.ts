@@ -1,7 +1,7 @@
 import { mayGrant } from "@vestibule/domain/grants";
 import { NO_RIGHTS } from "@vestibule/domain/people";
 import type * as z from "zod";
-import { emailText } from "../contract/common.ts";
+import { emailText } from "../contract/fields.ts";
 import { presentInvitation } from "../contract/invitation.ts";
 import { busy, notFound, type Problem, problemBody, problemOf } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { channelShape, myChannelShape } from "../contract/channel.ts";
-import { listOf, nothing, pageQuery } from "../contract/common.ts";
+import { listOf, nothing, pageQuery } from "../contract/fields.ts";
 import { messageShape, newMessageFields } from "../contract/message.ts";
 import { ticketShape } from "../contract/ticket.ts";
 import { route } from "../shell/route.ts";

@@ -1,6 +1,6 @@
 import { CHAT_ROLES, ORG_ROLES, PLANS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { listOf, pageQuery } from "../contract/common.ts";
+import { listOf, pageQuery } from "../contract/fields.ts";
 import {
   limitsInput,
   organizationName,

@@ -1,6 +1,6 @@
 import type { EventType } from "@vestibule/domain/live";
 import * as z from "zod";
-import { text } from "../contract/common.ts";
+import { text } from "../contract/fields.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { memberShape } from "../contract/member.ts";
 import { messageShape, newMessageFields } from "../contract/message.ts";

@@ -1,6 +1,6 @@
 import { CHAT_ROLES, ORG_ROLES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { listOf, nothing, pageQuery } from "../contract/common.ts";
+import { listOf, nothing, pageQuery } from "../contract/fields.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { memberShape, rightsInput } from "../contract/member.ts";
 import { route } from "../shell/route.ts";
