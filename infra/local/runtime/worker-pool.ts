@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { InvokeResult } from "../contracts.ts";
 import type { LambdaWorker } from "./lambda-worker.ts";
 
@@ -18,12 +19,15 @@ export type PoolLimits = {
   idleMs: number;
 };
 
+/** Enough to interleave on this machine; more would starve each other, until the SDK's timeouts take them for lost. */
+const WORKERS_PER_CORE = 4;
+
 export const defaultLimits: PoolLimits = {
-  workersPerFunction: 40,
+  workersPerFunction: Math.max(8, WORKERS_PER_CORE * availableParallelism()),
   workersInAll: 120,
   reservedPerFunction: 2,
-  startsAtOnce: 2,
-  patienceMs: 5,
+  startsAtOnce: 1,
+  patienceMs: 20,
   eagerWorkers: 4,
   idleMs: 120_000,
 };
