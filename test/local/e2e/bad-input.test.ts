@@ -190,24 +190,30 @@ const ODD_TEXTS = [
   "\u{1F600}".repeat(64),
 ];
 
+/** A value with every text in it replaced. */
+function withText(value: unknown, text: string): unknown {
+  if (typeof value === "string") return text;
+  if (Array.isArray(value)) return value.map((item) => withText(item, text));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withText(inner, text)]));
+}
+
 describe("odd texts: served or refused, never a 5xx", () => {
   test.each(named(ROUTES_WITH_BODY))("%s", async (_, route) => {
+    const fields = Object.keys(bodyOf(route)).filter((name) => {
+      const value = withText(Object(bodyOf(route))[name], "odd");
+      const isText = JSON.stringify(value).includes("odd");
+      return isText && route.body?.safeParse({ ...bodyOf(route), [name]: value }).success;
+    });
+    // Fields that are wrong with any text but their own are tested above.
+    if (fields.length === 0) return;
     const { founder, ids } = await settle(stack, "odd");
-    const texts: object[] = [];
-    for (const odd of ODD_TEXTS) {
-      const replaced = (value: unknown): unknown => {
-        if (typeof value === "string") return odd;
-        if (Array.isArray(value)) return value.map(replaced);
-        if (typeof value !== "object" || value === null) return value;
-        return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replaced(inner)]));
-      };
-      const valid = VALID_BODIES[route.operationId]?.(ids) ?? {};
-      for (const [name, value] of Object.entries(valid)) {
-        texts.push({ ...valid, [name]: replaced(value) });
-      }
-    }
+    const valid = VALID_BODIES[route.operationId]?.(ids) ?? {};
+    const bodies = fields.flatMap((name) =>
+      ODD_TEXTS.map((text) => ({ ...valid, [name]: withText(Object(valid)[name], text) })),
+    );
     // One after the other: at once, changes of one record would keep each other from being written.
-    for (const body of texts) {
+    for (const body of bodies) {
       const answer = await founder.send(route.method, pathOf(route, ids), { body });
       expect(answer.status, JSON.stringify(body)).toBeLessThan(500);
       if (answer.status >= 400) expectProblem(answer, answer.status);
