@@ -4,7 +4,7 @@ import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
 import { listAudit } from "../table/audit.ts";
-import { closeExpired } from "../table/close-invitation.ts";
+import { closeExpired, countExpired } from "../table/close-invitation.ts";
 import { membershipsOf } from "../table/members.ts";
 import { getOrganization, getOrganizations, type Organization } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
@@ -59,14 +59,21 @@ export async function listMyOrganizations(
   };
 }
 
-/** SEAT-10: the dashboard. Invitations past their date are closed first, so that the figures equal the lists (SEAT-4). */
+/**
+ * SEAT-10: the dashboard, with figures that equal the lists. Invitations past their date are closed first, so that
+ * everybody's figures follow; more of them than one request closes are left out of the figures (SEAT-4).
+ */
 export async function readUsage(
   table: Table,
   { params, person, now }: Request<typeof usageRoute>,
 ): Promise<Answer> {
-  await actorWho(table, { org: params.org, userId: person.userId }, "usage.read");
-  while ((await closeExpired(table, params.org, now)) > 0);
-  return { status: 200, body: presentUsage(await loadOrganization(table, params.org)) };
+  const { org } = params;
+  await actorWho(table, { org, userId: person.userId }, "usage.read");
+  const closed = await closeExpired(table, org, now);
+  const expired = closed === 0 ? 0 : await countExpired(table, org, now);
+  const organization = await loadOrganization(table, org);
+  const seatsReserved = Math.max(0, organization.seatsReserved - expired);
+  return { status: 200, body: presentUsage({ ...organization, seatsReserved }) };
 }
 
 /** INV-18: the audit log, to org managers. */

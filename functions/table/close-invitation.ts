@@ -70,6 +70,13 @@ export async function closeExpired(table: Table, org: string, now: number): Prom
   return closed;
 }
 
+/** How many invitations are past their date and not closed yet: they hold a seat in the counters only (SEAT-4). */
+export async function countExpired(table: Table, org: string, now: number): Promise<number> {
+  const found = await queryIndex(table, { partition: keys.pending(org, "member"), upTo: `${isoTime(now)}~` });
+  const pending = await readPending(table, found.keys);
+  return pending.length;
+}
+
 /** Every pending member invitation of an organization, in the order of expiry; those past their date included. */
 export async function pendingInvitations(table: Table, org: string): Promise<Invitation[]> {
   const found = await queryIndex(table, { partition: keys.pending(org, "member") });
