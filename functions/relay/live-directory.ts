@@ -1,5 +1,5 @@
 import type { LiveDirectory } from "../realtime/fan-out.ts";
-import { liveManagers, livePeople, managerIds, removeConnections } from "../table/live.ts";
+import { forgetConnections, liveManagers, livePeople, managerIds } from "../table/live.ts";
 import type { Table } from "../table/table.ts";
 
 /** Who is connected, from the table. */
@@ -8,6 +8,6 @@ export function liveDirectory(table: Table, now: () => number): LiveDirectory {
     everybody: (org) => livePeople(table, org, now()),
     managers: (org) => liveManagers(table, org, now()),
     managerIds: (org) => managerIds(table, org),
-    removeConnections: (gone) => removeConnections(table, gone),
+    removeConnections: (gone) => forgetConnections(table, gone, now()),
   };
 }

@@ -68,10 +68,28 @@ export async function addConnection(
   return "added";
 }
 
+type Gone = { organizationId: string; userId: string; connectionIds: readonly string[] };
+
+/** `$connect` puts a connection on the list before the gateway has opened it; until then, it is gone to whoever sends. */
+const OPENING_MS = 30_000;
+
+/** Takes connections that sending found gone off a person's list, unless the person is just about to open one. */
+export async function forgetConnections(table: Table, gone: Gone, now: number): Promise<void> {
+  await deleteConnections(table, gone, {
+    condition: "attribute_exists(connections) AND expiresAt < :opening",
+    values: { ":opening": ttlSeconds(now - OPENING_MS + LIVE_MS) },
+  });
+}
+
 /** Takes connections off a person's list, if there still is one: 1 write unit. */
-export async function removeConnections(
+export async function removeConnections(table: Table, gone: Gone): Promise<void> {
+  await deleteConnections(table, gone, { condition: "attribute_exists(connections)", values: {} });
+}
+
+async function deleteConnections(
   table: Table,
-  gone: { organizationId: string; userId: string; connectionIds: readonly string[] },
+  gone: Gone,
+  { condition, values }: { condition: string; values: Record<string, number> },
 ): Promise<void> {
   try {
     await table.client.send(
@@ -79,12 +97,13 @@ export async function removeConnections(
         TableName: table.name,
         Key: keys.livePerson(gone.organizationId, gone.userId),
         UpdateExpression: "DELETE connections :gone",
-        ConditionExpression: "attribute_exists(connections)",
-        ExpressionAttributeValues: { ":gone": new Set(gone.connectionIds) },
+        ConditionExpression: condition,
+        ExpressionAttributeValues: { ":gone": new Set(gone.connectionIds), ...values },
       }),
     );
   } catch (error) {
-    // Without a list there is nothing to take off: the person was removed meanwhile, list and all.
+    // Without a list there is nothing to take off: the person was removed meanwhile, list and all. What stays on a list
+    // that is just growing is found gone again by a later event.
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }

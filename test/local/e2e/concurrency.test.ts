@@ -207,13 +207,13 @@ test("ORG-6 the last legal representative neither leaves, is demoted, nor deacti
   const founder = await person(stack, "founder");
   const { id: org } = await newOrganization(founder);
   const manager = await inviteAndAccept(stack, founder, org, "manager", { orgRole: "administrator" });
-  const refusals = [
-    founder.client.removeMember(org, founder.userId),
-    founder.client.setOrgRole(org, founder.userId, "user"),
-    founder.client.deactivateMember(org, founder.userId),
+  const acts = [
+    () => founder.client.removeMember(org, founder.userId),
+    () => founder.client.setOrgRole(org, founder.userId, "user"),
+    () => founder.client.deactivateMember(org, founder.userId),
   ];
-  for (const refusal of refusals) {
-    expect(await refusalOf(refusal)).toMatchObject({ status: 409, code: "last-legal-representative" });
+  for (const act of acts) {
+    expect(await refusalOf(act())).toMatchObject({ status: 409, code: "last-legal-representative" });
   }
   expect(await refusalOf(manager.client.removeMember(org, founder.userId))).toMatchObject({ status: 403 });
   expect(await countersEqualLists(stack, founder, org)).toMatchObject({ held: 2, representatives: 1 });

@@ -9,6 +9,7 @@ import { type Person, person } from "../../support/person.ts";
 import { expectProblem } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance, setFaults } from "../../support/stack-control.ts";
+import { storedItems } from "../../support/stored-items.ts";
 import { until } from "../../support/until.ts";
 import { untilServed } from "../../support/until-served.ts";
 
@@ -242,6 +243,27 @@ describe("MSG-4 delivery when frames go astray", () => {
     expect(reader.contiguous()).toBe(20);
     expect(reader.seen().size).toBe(20);
     await reader.current().close();
+  });
+
+  test("a connection that is being opened while something is delivered hears what comes after", async () => {
+    const { founder, member, org, general } = await pair();
+    const bystander = await connect(founder, org);
+    // On the list, and not open yet: what the gateway says of it in between is "gone".
+    const match = { function: "socket", operation: "GetItem" };
+    await setFaults(stack, { target: "dynamodb", match, effect: "delay", delayMs: 1500, times: 1 });
+    const opening = connect(member, org);
+    await until("the new connection on the list", async () =>
+      [...(await storedItems(stack, `O#${org}#LIVE`)).values()].some(
+        (item) => item.includes(member.userId) && item.includes('"connections":["'),
+      ),
+    );
+    await founder.client.postMessage(org, general, { text: "too early" });
+    await bystander.event("message.posted");
+    const connection = await opening;
+    await quietStream(stack);
+    await founder.client.postMessage(org, general, { text: "in time" });
+    await connection.event("message.posted", ({ message }) => message?.text === "in time");
+    await Promise.all([connection.close(), bystander.close()]);
   });
 
   test("a relay that dies while it delivers does so again: everybody has the message", async () => {
