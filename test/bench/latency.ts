@@ -1,8 +1,11 @@
 import { openSocket } from "@vestibule/client/socket";
+import * as z from "zod";
 import { startLocalStack } from "../../infra/local/start-local-stack.ts";
 import { inviteAndAccept, newOrganization } from "../support/organization.ts";
 import { person } from "../support/person.ts";
 import { printTable } from "./print-table.ts";
+
+const messageSchema = z.object({ message: z.object({ text: z.string() }) });
 
 const POSTS = 200;
 const STREAM_INTERVAL_MS = 25;
@@ -22,7 +25,7 @@ export async function benchLatency(): Promise<void> {
       onEvents: (events) => {
         const at = performance.now();
         for (const event of events) {
-          if (event.type === "message.posted") arrived.get(event.message?.text ?? "")?.(at);
+          if (event.type === "message.posted") arrived.get(messageSchema.parse(event).message.text)?.(at);
         }
       },
     });

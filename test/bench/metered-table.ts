@@ -39,13 +39,16 @@ export async function openMeteredTable(): Promise<MeteredTable> {
     name,
     key: { partition: "pk", sort: "sk" },
     attributes: { pk: "S", sk: "S", gsi1pk: "S", gsi1sk: "S" },
-    indexes: [{ name: "gsi1", partition: "gsi1pk", sort: "gsi1sk", projection: "KEYS_ONLY" }],
+    indexes: [
+      { name: "gsi1", partition: "gsi1pk", sort: "gsi1sk", projection: "KEYS_ONLY", nonKeyAttributes: [] },
+    ],
   });
   const meter = createMeter();
   const proxy = await startMeteringProxy({
     engineEndpoint: engine.endpoint,
     meter,
     faults: createFaults(),
+    access: () => undefined,
     kill: () => {},
     onWrite: () => {},
   });

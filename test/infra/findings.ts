@@ -3,7 +3,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { expect, test } from "vitest";
 import { createApp } from "./synthesize.ts";
 
-const deployments = [
+const deployments: Record<string, string>[] = [
   { stage: "dev" },
   { stage: "prod" },
   { stage: "prod", mfa: "required", alarmEmail: "ops@example.com", mailDomain: "example.com" },

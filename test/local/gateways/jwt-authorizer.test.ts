@@ -1,3 +1,4 @@
+import type { webcrypto } from "node:crypto";
 import { generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { flattenClaims } from "../../../infra/local/http-gateway/flatten-claims.ts";
@@ -16,7 +17,7 @@ function ask(authorization?: string) {
 }
 
 /** A token of the issuer's own key that differs from a good one in one point. */
-async function forged(change: Record<string, unknown>, key?: CryptoKey): Promise<string> {
+async function forged(change: Record<string, unknown>, key?: webcrypto.CryptoKey): Promise<string> {
   const { kid, privateKey } = await issuerKeys(gateway.context);
   const nowSeconds = Math.floor(gateway.context.clock.now() / 1000);
   const good = {
