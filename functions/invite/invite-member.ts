@@ -2,11 +2,12 @@ import type { Denied } from "@vestibule/domain/decision";
 import { type AddressFacts, addressKey, lifetimeMs, mayInviteMember } from "@vestibule/domain/invitations";
 import { NO_RIGHTS } from "@vestibule/domain/people";
 import { newId } from "../shell/ids.ts";
+import { madeRoom } from "../shell/made-room.ts";
 import type { Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { type Address, getAddress, inviteAddressWrite } from "../table/addresses.ts";
 import { auditWrite, type Origin } from "../table/audit.ts";
-import { closeExpired, closeInvitation } from "../table/close-invitation.ts";
+import { closeInvitation } from "../table/close-invitation.ts";
 import { mintSecret } from "../table/invitation-secrets.ts";
 import { getInvitation, type Invitation, newInvitationWrite } from "../table/invitations.ts";
 import { fullName, getMember, type Member, standingOf, unchangedCheck } from "../table/members.ts";
@@ -78,14 +79,14 @@ function draft(org: string, sender: Member, invitee: Invitee, terms: InviteTerms
 }
 
 /** Makes room before a refusal: closes what is past its date and only still counted (SEAT-4). True if anything was. */
-async function madeRoom(
+async function clearedTheWay(
   table: Table,
   org: string,
   denied: Denied,
   facts: Facts,
   now: number,
 ): Promise<boolean> {
-  if (denied.code === "quota-exceeded") return (await closeExpired(table, org, now)) > 0;
+  if (denied.code === "quota-exceeded") return await madeRoom(table, org, now);
   const pendingId = facts.address?.invitationId;
   if (denied.code !== "already-invited" || pendingId === undefined) return false;
   const pending = await getInvitation(table, org, pendingId);
@@ -126,7 +127,7 @@ export async function inviteMember(
       address: addressFacts(facts.address),
     });
     if (!decision.allowed) {
-      if (await madeRoom(table, org, decision, facts, now)) return "again";
+      if (await clearedTheWay(table, org, decision, facts, now)) return "again";
       return await refusal(table, org, decision, facts);
     }
     if (facts.actor === undefined) throw new Error("an outsider was permitted");

@@ -1,11 +1,11 @@
 import type { Decision } from "@vestibule/domain/decision";
 import type { Standing } from "@vestibule/domain/people";
 import { presentMember } from "../contract/member.ts";
+import { madeRoom } from "../shell/made-room.ts";
 import { notFound, problemOf, stale } from "../shell/problem.ts";
 import type { Answer, Person } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import type { AuditEntry } from "../table/audit.ts";
-import { closeExpired } from "../table/close-invitation.ts";
 import { changeMemberWrites } from "../table/member-changes.ts";
 import { getMember, type Member, standingOf, unchangedCheck } from "../table/members.ts";
 import { type CounterChange, getOrganization, type Organization } from "../table/organizations.ts";
@@ -79,7 +79,7 @@ export async function changeMember(
     const act = decide(facts);
     if (!act.decision.allowed) {
       const isFull = act.decision.code === "quota-exceeded";
-      if (isFull && (await closeExpired(table, params.org, now)) > 0) return "again";
+      if (isFull && (await madeRoom(table, params.org, now))) return "again";
       throw problemOf(act.decision);
     }
     const before = facts.target;
