@@ -42,6 +42,7 @@ export async function connectTo(url: string, headers: Record<string, string> = {
   const replies: Reply[] = [];
   const waiting = new Map<unknown, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
   const closed = Promise.withResolvers<number>();
+  let nextReply = Promise.withResolvers<Reply>();
   let sent = 0;
 
   socket.on("message", (data) => {
@@ -55,6 +56,8 @@ export async function connectTo(url: string, headers: Record<string, string> = {
     if (frame.type === "reply") {
       replies.push(frame);
       waiting.get(frame.id)?.resolve(frame);
+      nextReply.resolve(frame);
+      nextReply = Promise.withResolvers();
     }
   });
   socket.on("close", (code) => {
@@ -86,6 +89,12 @@ export async function connectTo(url: string, headers: Record<string, string> = {
       } finally {
         waiting.delete(id);
       }
+    },
+    /** Sends a frame as it is and waits for the next reply, whatever that is to. */
+    async replyTo(data: string): Promise<Reply> {
+      const { promise } = nextReply;
+      socket.send(data);
+      return await promise;
     },
     /** The first event of a type that fits. */
     event: (type: string, fits: (event: LiveEvent) => boolean = () => true) =>

@@ -11,8 +11,8 @@ export async function quietStream(stack: LocalStack): Promise<{ givenUp: number 
   return await until("a quiet stream", async () => {
     const { body } = await send(stack, "GET", "/local/health");
     const { stream } = health.parse(body);
-    // Read a few times: what was just written may not have been fetched yet.
+    // Looked at for longer than the stream is left alone: what was just written may not have been fetched yet.
     quietLooks = stream.isQuiet ? quietLooks + 1 : 0;
-    return quietLooks > 15 ? { givenUp: stream.givenUp } : undefined;
+    return quietLooks > 8 ? { givenUp: stream.givenUp } : undefined;
   });
 }
