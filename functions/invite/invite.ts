@@ -91,7 +91,8 @@ export async function invite(deps: InviteDependencies, request: InviteRequest): 
   for (const [index, invitee] of invitees.entries()) {
     results.push(await inviteOne(deps, request, terms, index, invitee));
   }
-  return { status: 200, body: { results, summary: summarise(results) } };
+  const summary = summarise(results);
+  return { status: 200, body: { results, summary }, isFinal: summary.busy === 0 };
 }
 
 function summarise(results: readonly Result[]): Record<InviteStatus, number> {

@@ -18,6 +18,7 @@ async function finish(once: Once, keyHash: string, answer: Answer): Promise<void
   const body =
     implementation.replay === undefined ? answer.body : implementation.replay.store(answer.body, request);
   try {
+    if (answer.isFinal === false) return await store.yield({ userId, keyHash });
     await store.complete({ userId, keyHash, status: answer.status, body, version: answer.version });
   } catch (error) {
     // The request itself is done and must be acknowledged; a repetition takes over with the same planned id.

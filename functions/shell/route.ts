@@ -93,6 +93,8 @@ export type Answer = {
   readonly body?: unknown;
   readonly version?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** False for an answer that a repetition under the same `Idempotency-Key` may better: it is not kept. */
+  readonly isFinal?: boolean;
 };
 
 /** A route together with the use case that serves it. */

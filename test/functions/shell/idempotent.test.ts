@@ -127,6 +127,19 @@ test("one that is still running is 409 with Retry-After", async () => {
   });
 });
 
+test("an answer that a repetition may better is not kept, and the repetition runs under the same planned id", async () => {
+  const { post, suffixes } = setup((count) => ({
+    status: 201,
+    body: { id: `thing-${count}` },
+    isFinal: count > 1,
+  }));
+  expect((await post()).body).toEqual({ id: "thing-1" });
+  expect((await post()).body).toEqual({ id: "thing-2" });
+  expect((await post()).headers).toHaveProperty("idempotency-replayed", "true");
+  expect(suffixes).toHaveLength(2);
+  expect(new Set(suffixes).size).toBe(1);
+});
+
 test("a refusal wrote nothing and is not kept", async () => {
   const { post, kept } = setup((count) => {
     if (count === 1) throw new Problem(409, "quota-exceeded", "No room.");
