@@ -206,7 +206,7 @@ test("a record that never stands still is 503, not an endless try", async () => 
     status: 503,
     headers: { "retry-after": "1" },
   });
-  expect(client).toHaveReceivedCommandTimes(TransactWriteCommand, 5);
+  expect(client).toHaveReceivedCommandTimes(TransactWriteCommand, 10);
 });
 
 test("RGT-3 an org manager changes chat roles, their own included", async () => {
