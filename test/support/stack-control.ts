@@ -10,6 +10,26 @@ export async function setFaults(
   if (status !== 200) throw new Error(text);
 }
 
+/** Below the functions' own timeout of a request, 1 s. */
+const HELD_MS = 600;
+
+/**
+ * Does something while every transaction is held back for a while before it is carried out: whoever decides meanwhile
+ * decides on the same facts, so that the conditions in the writes, and not luck, keep the rules.
+ */
+export async function whileWritesAreHeld<Result>(
+  stack: LocalStack,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const match = { operation: "TransactWriteItems" };
+  await setFaults(stack, { target: "dynamodb", match, effect: "delay", delayMs: HELD_MS });
+  try {
+    return await act();
+  } finally {
+    await setFaults(stack);
+  }
+}
+
 /** Moves the stack's clock. */
 export async function advance(stack: LocalStack, seconds: number): Promise<void> {
   const { status, text } = await send(stack, "POST", "/local/clock", { body: { advanceSeconds: seconds } });

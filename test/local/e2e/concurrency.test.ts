@@ -17,7 +17,7 @@ import {
 import { newAddress, type Person, person } from "../../support/person.ts";
 import { refusalOf } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
-import { advance, DAY_SECONDS, setFaults } from "../../support/stack-control.ts";
+import { advance, DAY_SECONDS, setFaults, whileWritesAreHeld } from "../../support/stack-control.ts";
 import { untilServed } from "../../support/until-served.ts";
 
 let stack: LocalStack;
@@ -35,9 +35,11 @@ describe("seats", () => {
   test("SEAT-2 SEAT-3 fifty invitations at once for one seat: one is invited, the others meet the quota", async () => {
     const founder = await person(stack, "founder");
     const { id: org } = await newOrganization(founder, { seats: 2 });
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () =>
-        founder.client.invite(org, { kind: "member", invitees: [{ email: newAddress("one-of-fifty") }] }),
+    const answers = await whileWritesAreHeld(stack, () =>
+      Promise.all(
+        Array.from({ length: 50 }, () =>
+          founder.client.invite(org, { kind: "member", invitees: [{ email: newAddress("one-of-fifty") }] }),
+        ),
       ),
     );
     const results = answers.flatMap((answer) => answer.results);
@@ -54,12 +56,14 @@ describe("seats", () => {
     const founder = await person(stack, "founder");
     const { id: org } = await newOrganization(founder);
     const email = newAddress("popular");
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, index) =>
-        founder.client.invite(org, {
-          kind: "member",
-          invitees: [{ email: index % 2 === 0 ? email : email.toUpperCase() }],
-        }),
+    const answers = await whileWritesAreHeld(stack, () =>
+      Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          founder.client.invite(org, {
+            kind: "member",
+            invitees: [{ email: index % 2 === 0 ? email : email.toUpperCase() }],
+          }),
+        ),
       ),
     );
     const statuses = answers.map(({ results }) => results[0]?.status);
@@ -73,7 +77,9 @@ describe("seats", () => {
     const { id: org } = await newOrganization(founder, { seats: 2 });
     const invitee = await person(stack, "eager");
     const { secret } = await inviteByLink(founder, org, invitee.email);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => accept(invitee, secret)));
+    const answers = await whileWritesAreHeld(stack, () =>
+      Promise.all(Array.from({ length: 50 }, () => accept(invitee, secret))),
+    );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await countersEqualLists(stack, founder, org)).toMatchObject({ held: 2, reserved: 0 });
     const accepted = (await founder.client.listAudit(org)).items.filter(
@@ -87,7 +93,9 @@ describe("seats", () => {
     const { id: org } = await newOrganization(founder);
     const { secret } = await inviteByLink(founder, org, newAddress("anybody"), { strict: false });
     const people = await Promise.all(Array.from({ length: 50 }, () => person(stack, "crowd")));
-    const answers = await Promise.all(people.map((one) => acceptance(one, secret)));
+    const answers = await whileWritesAreHeld(stack, () =>
+      Promise.all(people.map((one) => acceptance(one, secret))),
+    );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 410)).toHaveLength(49);
     expect(await countersEqualLists(stack, founder, org)).toMatchObject({ held: 2, reserved: 0 });
@@ -225,7 +233,7 @@ test("ORG-6 two legal representatives leaving at once: one stays", async () => {
   const other = await inviteAndAccept(stack, one, org, "other", { orgRole: "legal_representative" });
   const leave = (who: Person) =>
     untilServed(() => who.send("DELETE", `/v1/organizations/${org}/members/${who.userId}`));
-  const [first, second] = await Promise.all([leave(one), leave(other)]);
+  const [first, second] = await whileWritesAreHeld(stack, () => Promise.all([leave(one), leave(other)]));
   expect([first.status, second.status].sort()).toEqual([204, 409]);
   const stayed = first.status === 409 ? one : other;
   expect(await countersEqualLists(stack, stayed, org)).toMatchObject({ held: 1, representatives: 1 });
