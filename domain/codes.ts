@@ -64,6 +64,21 @@ export const DENIALS = {
     title: "Not in this channel",
     why: "Only those who are in the channel may do this.",
   },
+  "not-channel-admin": {
+    status: 403,
+    title: "Channel admins only",
+    why: "Only an admin of this channel may do this, or a chat admin who may see it.",
+  },
+  "not-in-conversations": {
+    status: 409,
+    title: "Not in conversations",
+    why: "Direct and group conversations stay as they were opened; this exists in channels only.",
+  },
+  "members-leave-otherwise": {
+    status: 409,
+    title: "Not a guest",
+    why: "Only guests leave this way; a member leaves the organization as a member.",
+  },
   "legal-representative-only": {
     status: 403,
     title: "Legal representatives only",
@@ -154,6 +169,116 @@ export const DENIALS = {
     title: "Registration required",
     why: "Some details are needed before you can come in.",
   },
+  "channel-required": {
+    status: 400,
+    title: "Channel required",
+    why: "A guest is given at least one channel.",
+  },
+  "channel-not-shareable": {
+    status: 409,
+    title: "Not for guests",
+    why: "A guest is given channels only, never a direct or group conversation.",
+  },
+  "channel-unavailable": {
+    status: 409,
+    title: "No channel left",
+    why: "None of the channels of this invitation is available any more; ask the person who invited you.",
+  },
+  "already-guest": {
+    status: 409,
+    title: "Already a guest",
+    why: "This person is already a guest of the organization.",
+  },
+  "end-in-past": {
+    status: 400,
+    title: "End in the past",
+    why: "A guest's access ends in the future; remove the guest to end it now.",
+  },
+  "general-channel": {
+    status: 409,
+    title: "Not for General",
+    why: "All members are in General for as long as they are members, and it stays as it is.",
+  },
+  "already-archived": {
+    status: 409,
+    title: "Already archived",
+    why: "This channel is archived already.",
+  },
+  "not-archived": {
+    status: 409,
+    title: "Not archived",
+    why: "Only an archived channel can be restored.",
+  },
+  "already-public": {
+    status: 409,
+    title: "Already public",
+    why: "This channel is public already.",
+  },
+  "already-private": {
+    status: 409,
+    title: "Already private",
+    why: "This channel is private already.",
+  },
+  "already-in-channel": {
+    status: 409,
+    title: "Already in the channel",
+    why: "This person is in the channel already.",
+  },
+  "handle-taken": {
+    status: 409,
+    title: "Handle taken",
+    why: "Another channel of the organization has this handle.",
+  },
+  "handle-invalid": {
+    status: 400,
+    title: "Invalid handle",
+    why: "A handle has 1 to 64 characters: small letters, digits, dots, hyphens and underscores.",
+  },
+  "too-many-defaults": {
+    status: 409,
+    title: "Too many default channels",
+    why: "The organization has as many default channels as there can be.",
+  },
+  "through-group": {
+    status: 409,
+    title: "There through a group",
+    why: "This person is in the channel through a group; remove them from the group, or the group from the channel.",
+  },
+  "guest-not-channel-admin": {
+    status: 409,
+    title: "Guests hold no role",
+    why: "A guest cannot be an admin of a channel.",
+  },
+  "guest-not-in-groups": {
+    status: 409,
+    title: "Not for guests",
+    why: "Groups are sets of members; a guest is added to channels as a person.",
+  },
+  "group-name-taken": {
+    status: 409,
+    title: "Name taken",
+    why: "Another group of the organization has this name.",
+  },
+  "group-not-open": {
+    status: 403,
+    title: "Not an open group",
+    why: "Only a manager of the organization or a chat admin puts people into this group and takes them out.",
+  },
+  "too-few-people": {
+    status: 400,
+    title: "Too few people",
+    why: "A conversation has at least two people.",
+  },
+  "too-many-people": {
+    status: 400,
+    title: "Too many people",
+    why: "A group conversation has at most eight people; a channel takes more.",
+  },
+  "shares-no-channel": {
+    status: 403,
+    title: "No channel in common",
+    why: "A guest is in conversations only with people they share a channel with.",
+  },
   "channel-archived": {
     status: 409,
     title: "Channel archived",
@@ -177,3 +302,16 @@ export const DENIALS = {
 } as const satisfies Record<string, Denial>;
 
 export type DenialCode = keyof typeof DENIALS;
+
+/** GST-17: what guests are told where the rule says more than the code does. */
+export const GUEST_RULES: { readonly [rule in RuleId]?: string } = {
+  "GST-2": "Guests use slash commands, except those that invite, remove, rename or change headers.",
+  "GST-9": "Guests know only of the channels they were given.",
+  "GST-10": "Guests join neither channels nor groups by themselves; somebody in the channel adds them.",
+  "GST-11": "Guests open conversations only with people they share a channel with.",
+  "GST-12": "Guests neither invite people nor add anybody to a channel.",
+  "GST-13": "Guests hold no record, role or right of the organization and do not see its directory.",
+  "GST-14": "Guests neither create, rename, describe, archive nor administer channels.",
+  "GST-15": "Guests do not delete messages; they may edit their own.",
+  "GST-16": "Guests see only the people they share a channel with.",
+};

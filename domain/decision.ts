@@ -1,4 +1,4 @@
-import { DENIALS, type DenialCode, type RuleId } from "./codes.ts";
+import { DENIALS, type DenialCode, GUEST_RULES, type RuleId } from "./codes.ts";
 
 export type Allowed = { readonly allowed: true };
 
@@ -30,4 +30,10 @@ export function firstDenial(...decisions: readonly Decision[]): Decision {
 /** Why a code denies, in a sentence for the person refused (GST-17). */
 export function explain(code: DenialCode): string {
   return DENIALS[code].why;
+}
+
+/** Why this denial, as its rule has it for guests; what other people are refused for, the code says (GST-17). */
+export function explainDenial({ code, rule }: Pick<Denied, "code" | "rule">): string {
+  const isGuests = code === "guest-restricted" || code === "not-found";
+  return (isGuests ? GUEST_RULES[rule] : undefined) ?? explain(code);
 }

@@ -88,6 +88,7 @@ export function transition(
 export type AddressFacts =
   | { readonly kind: "free" }
   | { readonly kind: "pending"; readonly invitationId?: string }
+  | { readonly kind: "guest" }
   | { readonly kind: "member" };
 
 /** MINV-1, MINV-6, MINV-7, SEAT-2: whether this address may be invited as a member with this grant. */
@@ -101,9 +102,11 @@ export function mayInviteMember(
   );
 }
 
+/** MINV-6: a guest is invited as anybody is, and promoted on acceptance. */
 function mayInviteAddress(address: AddressFacts): Decision {
   switch (address.kind) {
     case "free":
+    case "guest":
       return allow();
     case "member":
       return deny("already-member", "MINV-6");
@@ -161,7 +164,7 @@ export function mayAccept(facts: AcceptFacts): AcceptDecision {
 
 /** INV-8: the invitee declines while it is pending; a strict one, with the invited address only (INV-6). */
 export function mayDecline(facts: {
-  readonly invitation: InvitationFacts;
+  readonly invitation: Pick<InvitationFacts, "state" | "expiresAt" | "email" | "strict">;
   readonly person: Invitee;
   readonly now: number;
 }): Decision {
@@ -186,7 +189,7 @@ export function mayRevoke(facts: {
 }
 
 /** INV-6, MINV-3: a verified address always; the invited one when the invitation is strict. */
-function isInvitee(invitation: InvitationFacts, person: Invitee): Decision {
+export function isInvitee(invitation: Pick<InvitationFacts, "email" | "strict">, person: Invitee): Decision {
   if (!person.emailVerified) return deny("email-not-verified", "INV-6");
   if (invitation.strict && !sameAddress(invitation.email, person.email))
     return deny("recipient-mismatch", "INV-6");
@@ -202,7 +205,7 @@ function mayBecomeMember(existing: Standing): Decision {
 }
 
 /** INV-7. */
-function isRegistered(registration: Registration): Decision {
+export function isRegistered(registration: Registration): Decision {
   const missing = missingRegistration(registration);
   return missing.length === 0 ? allow() : deny("registration-required", "INV-7", { missing });
 }

@@ -1,14 +1,27 @@
 import { isActiveMember, type Standing } from "./people.ts";
 import { permit } from "./permissions.ts";
 import { mayRead } from "./posting.ts";
-import type { ChannelRelation } from "./vocabulary.ts";
+import type { ChannelRelation, ChannelType } from "./vocabulary.ts";
 
 /** The live events of the product so far. */
 export const EVENT_TYPES = [
   "message.posted",
+  "message.deleted",
+  "message.pinned",
+  "message.unpinned",
+  "channel.created",
+  "channel.updated",
+  "channel.archived",
+  "channel.restored",
+  "channel.deleted",
+  "channel.member.added",
+  "channel.member.removed",
+  "channel.member.updated",
   "member.joined",
   "member.updated",
   "member.removed",
+  "guest.joined",
+  "guest.removed",
   "invitation.created",
   "invitation.updated",
   "usage.changed",
@@ -17,16 +30,40 @@ export const EVENT_TYPES = [
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** `managers` are org managers and chat admins; `person` is the one concerned, on all their connections. */
-export const AUDIENCES = ["channel", "organization", "managers", "person"] as const;
+/**
+ * `channel` are those in it; `channel-and-person` also the one concerned, who may have just been removed;
+ * `channel-or-public` those in it, and of a public one all members (CH-5). `organization` are its members, never guests
+ * (GST-13). `managers` are org managers and chat admins; `person` is the one concerned, on all their connections.
+ */
+export const AUDIENCES = [
+  "channel",
+  "channel-and-person",
+  "channel-or-public",
+  "organization",
+  "managers",
+  "person",
+] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-/** Who is told (MSG-4, INV-17, api.md). */
+/** Who is told (MSG-4, CH-5, INV-17, GINV-5, api.md). */
 export const EVENT_AUDIENCES: Record<EventType, Audience> = {
   "message.posted": "channel",
+  "message.deleted": "channel",
+  "message.pinned": "channel",
+  "message.unpinned": "channel",
+  "channel.created": "channel-or-public",
+  "channel.updated": "channel-or-public",
+  "channel.archived": "channel-or-public",
+  "channel.restored": "channel-or-public",
+  "channel.deleted": "channel-or-public",
+  "channel.member.added": "channel-and-person",
+  "channel.member.removed": "channel-and-person",
+  "channel.member.updated": "channel-and-person",
   "member.joined": "organization",
   "member.updated": "organization",
   "member.removed": "organization",
+  "guest.joined": "managers",
+  "guest.removed": "managers",
   "invitation.created": "managers",
   "invitation.updated": "managers",
   "usage.changed": "managers",
@@ -37,11 +74,15 @@ export const EVENT_AUDIENCES: Record<EventType, Audience> = {
 export type Recipient = {
   readonly standing: Standing;
   readonly relation: ChannelRelation;
+  /** Left out where the event is of no channel. */
+  readonly channelType?: ChannelType;
   readonly isConcerned: boolean;
 };
 
 const RECEIVES: Record<Audience, (recipient: Recipient) => boolean> = {
   channel: (recipient) => mayRead(recipient).allowed,
+  "channel-and-person": (recipient) => recipient.isConcerned || mayRead(recipient).allowed,
+  "channel-or-public": (recipient) => permit("channel.read", recipient).allowed,
   organization: ({ standing }) => isActiveMember(standing),
   managers: ({ standing }) => permit("usage.read", { standing }).allowed,
   person: ({ isConcerned }) => isConcerned,

@@ -1,7 +1,7 @@
 import { allow, type Decision, deny, firstDenial } from "./decision.ts";
 import type { Standing } from "./people.ts";
 import { permit } from "./permissions.ts";
-import type { ChannelRelation } from "./vocabulary.ts";
+import type { ChannelRelation, ChannelType } from "./vocabulary.ts";
 
 /** MSG-1, counted in code points. */
 export const MESSAGE_MAX_CHARACTERS = 16_000;
@@ -18,6 +18,7 @@ export function checkText(text: string): Decision {
 export function mayPost(facts: {
   readonly standing: Standing;
   readonly relation: ChannelRelation;
+  readonly channelType?: ChannelType;
   readonly channel: { readonly isArchived: boolean };
 }): Decision {
   return firstDenial(
@@ -30,6 +31,7 @@ export function mayPost(facts: {
 export function mayRead(facts: {
   readonly standing: Standing;
   readonly relation: ChannelRelation;
+  readonly channelType?: ChannelType;
 }): Decision {
   return permit("message.read", facts);
 }

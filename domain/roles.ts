@@ -80,12 +80,15 @@ export function mayReactivate(facts: {
 }
 
 /** ORG-5: demoting, removing or deactivating a legal representative takes the role. */
-function mayTouch(actor: Standing, target: Target): Decision {
+export function mayTouch(actor: Standing, target: Target): Decision {
   return mayGrantLegalRepresentative(actor, target.orgRole);
 }
 
 /** ORG-6: one active legal representative always remains. */
-function keepsOne({ target, legalRepresentatives }: PersonChange): Decision {
+export function keepsOne({
+  target,
+  legalRepresentatives,
+}: Pick<PersonChange, "target" | "legalRepresentatives">): Decision {
   const isCounted = target.orgRole === "legal_representative" && target.state === "active";
   return isCounted && legalRepresentatives <= 1 ? deny("last-legal-representative", "ORG-6") : allow();
 }

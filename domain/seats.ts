@@ -1,5 +1,5 @@
-import type { RuleId } from "./codes.ts";
-import { allow, type Decision, deny } from "./decision.ts";
+import type { Decision } from "./decision.ts";
+import { within } from "./quotas.ts";
 
 /** SEAT-1, SEAT-2: seats held by members and reserved by pending member invitations; `limit: null` is no limit. */
 export type SeatCounters = {
@@ -19,23 +19,17 @@ export function seatUsage({ limit, held, reserved }: SeatCounters): SeatUsage {
 
 /** SEAT-2: a member invitation needs a free seat to reserve. */
 export function mayReserveSeat({ limit, held, reserved }: SeatCounters, count = 1): Decision {
-  return within(limit, held + reserved, count, "SEAT-2");
+  return within("seats", { limit, used: held + reserved }, "SEAT-2", count);
 }
 
 /** SEAT-5: a reserved seat becomes a held one unless the seats *held* would pass the limit. */
 export function mayHoldReservedSeat({ limit, held }: SeatCounters): Decision {
-  return within(limit, held, 1, "SEAT-5");
+  return within("seats", { limit, used: held }, "SEAT-5");
 }
 
 /** SEAT-9: whoever comes in without a reservation (reactivation) needs a free seat. */
 export function mayHoldSeat({ limit, held, reserved }: SeatCounters): Decision {
-  return within(limit, held + reserved, 1, "SEAT-9");
-}
-
-/** SEAT-8: the refusal names the quota, its limit and its usage. */
-function within(limit: number | null, used: number, more: number, rule: RuleId): Decision {
-  if (limit === null || used + more <= limit) return allow();
-  return deny("quota-exceeded", rule, { quota: "seats", limit, used });
+  return within("seats", { limit, used: held + reserved }, "SEAT-9");
 }
 
 /** SEAT-2: an invitation was made. */

@@ -23,6 +23,31 @@ export type ChannelRelation = (typeof CHANNEL_RELATIONS)[number];
 export const CHANNEL_TYPES = ["public", "private", "direct", "group"] as const;
 export type ChannelType = (typeof CHANNEL_TYPES)[number];
 
+/** CH-3, CH-5: what people name, join and administer; the other types are conversations. */
+export const NAMED_CHANNEL_TYPES = ["public", "private"] as const satisfies readonly ChannelType[];
+export type NamedChannelType = (typeof NAMED_CHANNEL_TYPES)[number];
+
+/** MSG-12: what a message of the system records. */
+export const SYSTEM_MESSAGES = [
+  "joined",
+  "left",
+  "added",
+  "removed",
+  "renamed",
+  "header-changed",
+  "purpose-changed",
+  "archived",
+  "restored",
+  "made-public",
+  "made-private",
+  "role-changed",
+] as const;
+export type SystemMessageKind = (typeof SYSTEM_MESSAGES)[number];
+
+/** CH-8: what became of each person who was to be added to a channel. */
+export const ADD_STATUSES = ["added", "already-member", "not-found", "not-allowed", "busy"] as const;
+export type AddStatus = (typeof ADD_STATUSES)[number];
+
 /** How a person stands to one organization. */
 export const PERSON_KINDS = ["outsider", "guest", "member"] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
