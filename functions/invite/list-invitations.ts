@@ -33,7 +33,7 @@ async function readOne(table: Table, request: ListRequest, limit: number, after:
 /** MINV-4: the organization's invitations; newest first, or, of those that are pending, the next to expire first. */
 export async function findInvitations(table: Table, request: ListRequest): Promise<Answer> {
   const { params, person, query, now } = request;
-  await actorWho(table, { org: params.org, userId: person.userId }, "invitation.list");
+  await actorWho(table, { org: params.org, userId: person.userId, now }, "invitation.list");
   const { kind, state, email, channelId, invitedBy } = query;
   const scope = ["invitations", params.org, kind, state, email, channelId, invitedBy];
   const found: Invitation[] = [];

@@ -12,7 +12,7 @@ export async function createSocketTicket(
   { table, socketUrl }: { table: Table; socketUrl: string },
   { params, person, now }: Request<typeof createSocketTicketRoute>,
 ): Promise<Answer> {
-  await actorWho(table, { org: params.org, userId: person.userId }, "socket.open");
+  await actorWho(table, { org: params.org, userId: person.userId, now }, "socket.open");
   const ticket = `${idSuffix(params.org)}.${newSecret()}`;
   const endsAt = now + TICKET_MS;
   await putTicket(table, {

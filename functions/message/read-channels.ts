@@ -37,7 +37,7 @@ export async function readChannels(
   { params, person, query }: Request<typeof listChannelsRoute>,
 ): Promise<Answer> {
   const { userId } = person;
-  await actorWho(table, { org: params.org, userId }, "channel.list");
+  await actorWho(table, { org: params.org, userId, now }, "channel.list");
   const scope = ["channels", params.org];
   const [organization, page] = await Promise.all([
     loadOrganization(table, params.org),

@@ -7,7 +7,7 @@ import { presentOrganization } from "../contract/organization.ts";
 import { newId } from "../shell/ids.ts";
 import type { Answer, Person, Request } from "../shell/route.ts";
 import { demand } from "../shell/standing.ts";
-import { memberAddressWrite } from "../table/addresses.ts";
+import { ownAddressWrite } from "../table/addresses.ts";
 import { auditWrite } from "../table/audit.ts";
 import { newChannelWrites } from "../table/channels.ts";
 import { generalChannelId } from "../table/keys.ts";
@@ -34,8 +34,10 @@ function newOrganization(request: CreateRequest, organizationId: string): Organi
     legalRepresentatives: 1,
     guests: 0,
     pendingGuests: 0,
+    guestsUsed: 0,
     publicChannels: 1,
     privateChannels: 0,
+    defaultChannelIds: [],
     version: 1,
     createdAt: isoTime(request.now),
   };
@@ -59,7 +61,7 @@ async function founderWrites(table: Table, person: Person, org: string, now: num
   };
   return [
     ...newMemberWrites(founder, now),
-    ...addressKeys.map((addressKey) => memberAddressWrite({ org, addressKey }, person.userId)),
+    ...addressKeys.map((addressKey) => ownAddressWrite({ org, kind: "member", addressKey }, person.userId)),
   ];
 }
 
@@ -82,6 +84,7 @@ export async function createOrganization(table: Table, request: CreateRequest): 
         handle: "general",
         type: "public",
         isGeneral: true,
+        createdBy: person.userId,
         createdAt: now,
       }),
       auditWrite(

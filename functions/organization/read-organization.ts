@@ -19,9 +19,9 @@ async function loadOrganization(table: Table, org: string): Promise<Organization
 /** An organization, to its members. */
 export async function readOrganization(
   table: Table,
-  { params, person }: Request<typeof getOrganizationRoute>,
+  { params, person, now }: Request<typeof getOrganizationRoute>,
 ): Promise<Answer> {
-  await actorWho(table, { org: params.org, userId: person.userId }, "organization.read");
+  await actorWho(table, { org: params.org, userId: person.userId, now }, "organization.read");
   const organization = await loadOrganization(table, params.org);
   return { status: 200, body: presentOrganization(organization), version: organization.version };
 }
@@ -68,7 +68,7 @@ export async function readUsage(
   { params, person, now }: Request<typeof usageRoute>,
 ): Promise<Answer> {
   const { org } = params;
-  await actorWho(table, { org, userId: person.userId }, "usage.read");
+  await actorWho(table, { org, userId: person.userId, now }, "usage.read");
   const closed = await closeExpired(table, org, now);
   const expired = closed === 0 ? 0 : await countExpired(table, org, now);
   const organization = await loadOrganization(table, org);
@@ -79,9 +79,9 @@ export async function readUsage(
 /** INV-18: the audit log, to org managers. */
 export async function readAudit(
   table: Table,
-  { params, person, query }: Request<typeof auditRoute>,
+  { params, person, query, now }: Request<typeof auditRoute>,
 ): Promise<Answer> {
-  await actorWho(table, { org: params.org, userId: person.userId }, "audit.list");
+  await actorWho(table, { org: params.org, userId: person.userId, now }, "audit.list");
   const scope = ["audit", params.org];
   const page = await listAudit(table, params.org, {
     limit: query.limit,

@@ -40,7 +40,7 @@ export async function updateOrganization(table: Table, request: UpdateRequest): 
   const { params, person, body, ifMatch, now } = request;
   const { org } = params;
   const after = await untilSettled(async () => {
-    const actor = await actorWho(table, { org, userId: person.userId }, "organization.update");
+    const actor = await actorWho(table, { org, userId: person.userId, now }, "organization.update");
     const before = await getOrganization(table, org);
     if (before === undefined) throw notFound("organization");
     if (ifMatch !== undefined && ifMatch !== before.version) throw stale();
@@ -48,7 +48,7 @@ export async function updateOrganization(table: Table, request: UpdateRequest): 
     try {
       await transact(table, [
         updateOrganizationWrite(before, organization),
-        unchangedCheck("actor", actor.member),
+        unchangedCheck("actor", actor.person),
         auditWrite(
           org,
           { actorId: person.userId, sourceIp: request.sourceIp, now },

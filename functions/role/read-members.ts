@@ -12,7 +12,7 @@ import type { getMemberRoute, listMembersRoute } from "./contract.ts";
 type ListRequest = Request<typeof listMembersRoute>;
 
 async function pendingMembers(table: Table, { params, person, query, now }: ListRequest): Promise<Answer> {
-  await actorWho(table, { org: params.org, userId: person.userId }, "member.list-pending");
+  await actorWho(table, { org: params.org, userId: person.userId, now }, "member.list-pending");
   const scope = ["members", params.org, "pending"];
   const after = readCursor(scope, query.cursor);
   const page = await pendingPage(table, params.org, { limit: query.limit, after, now });
@@ -25,9 +25,9 @@ async function pendingMembers(table: Table, { params, person, query, now }: List
  * hold fewer than `limit` people although more follow: `nextCursor` tells.
  */
 export async function listPeople(table: Table, request: ListRequest): Promise<Answer> {
-  const { params, person, query } = request;
+  const { params, person, query, now } = request;
   if (query.state === "pending") return await pendingMembers(table, request);
-  await actorWho(table, { org: params.org, userId: person.userId }, "member.list");
+  await actorWho(table, { org: params.org, userId: person.userId, now }, "member.list");
   const scope = ["members", params.org, query.state];
   const page = await listMembers(table, params.org, {
     limit: query.limit,
@@ -41,9 +41,9 @@ export async function listPeople(table: Table, request: ListRequest): Promise<An
 /** One member, to the organization's members. */
 export async function readMember(
   table: Table,
-  { params, person }: Request<typeof getMemberRoute>,
+  { params, person, now }: Request<typeof getMemberRoute>,
 ): Promise<Answer> {
-  await actorWho(table, { org: params.org, userId: person.userId }, "member.read");
+  await actorWho(table, { org: params.org, userId: person.userId, now }, "member.read");
   const member = await getMember(table, params.org, params.user);
   if (member === undefined) throw notFound("member");
   return { status: 200, body: presentMember(member), version: member.version };

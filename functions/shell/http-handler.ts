@@ -18,6 +18,7 @@ const PARAMETERS: Record<ParameterName, { what: string; isValid: (text: string) 
   user: { what: "person", isValid: isUserId },
   inv: { what: "invitation", isValid: (text) => isId("invitation", text) },
   chn: { what: "channel", isValid: (text) => isId("channel", text) },
+  grp: { what: "group", isValid: (text) => isId("group", text) },
   seq: { what: "message", isValid: (text) => /^[1-9][0-9]{0,11}$/u.test(text) },
   file: { what: "file", isValid: (text) => /^[a-z.-]{1,40}$/u.test(text) },
 };

@@ -8,7 +8,9 @@ export const ID_PREFIXES = {
   invitation: "inv",
   channel: "chn",
   message: "msg",
+  group: "grp",
   audit: "aud",
+  intent: "itt",
 } as const;
 
 /** `bytes` in lower-case Crockford base32, big-endian groups of five bits, cut to `length` characters. */

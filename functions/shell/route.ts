@@ -1,10 +1,10 @@
 import type * as z from "zod";
 
 /** The Lambda functions that answer HTTP. */
-export type HttpFunctionName = "organization" | "role" | "invite" | "accept" | "message" | "page";
+export type HttpFunctionName = "organization" | "role" | "invite" | "accept" | "message" | "channel" | "page";
 
 /** What a path segment in braces names, and so what form it must have. */
-export type ParameterName = "org" | "user" | "inv" | "chn" | "seq" | "file";
+export type ParameterName = "org" | "user" | "inv" | "chn" | "grp" | "seq" | "file";
 
 type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? (Name extends ParameterName ? Name : never) | ParametersOf<Rest>

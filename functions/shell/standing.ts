@@ -1,7 +1,7 @@
 import type { Decision } from "@vestibule/domain/decision";
 import type { Standing } from "@vestibule/domain/people";
 import { type Action, type PermissionFacts, permit } from "@vestibule/domain/permissions";
-import { getMember, type Member, standingOf } from "../table/members.ts";
+import { getPerson, type PersonRecord, standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { problemOf } from "./problem.ts";
 
@@ -11,22 +11,23 @@ export function demand(decision: Decision): void {
 }
 
 /** Who acts in an organization: their record and what the domain makes of it. */
-export type Actor = { readonly member: Member; readonly standing: Standing };
+export type Actor = { readonly person: PersonRecord; readonly standing: Standing };
+
+type Where = { readonly org: string; readonly userId: string; readonly now: number };
 
 /**
- * The acting person's record, if the permission table lets them do this (1 read unit).
+ * The acting person's record, member or guest, if the permission table lets them do this (1 read unit).
  * @throws Problem 404 for an outsider, 403 otherwise
  */
 export async function actorWho(
   table: Table,
-  where: { org: string; userId: string },
+  { org, userId, now }: Where,
   action: Action,
   facts: Omit<PermissionFacts, "standing"> = {},
 ): Promise<Actor> {
-  const member = await getMember(table, where.org, where.userId);
-  const standing = standingOf(member);
-  const decision = permit(action, { standing, ...facts });
-  if (!decision.allowed) throw problemOf(decision);
-  if (member === undefined) throw new Error("an outsider was permitted");
-  return { member, standing };
+  const person = await getPerson(table, org, userId);
+  const standing = standingAt(person, now);
+  demand(permit(action, { standing, ...facts }));
+  if (person === undefined) throw new Error("an outsider was permitted");
+  return { person, standing };
 }

@@ -1,7 +1,7 @@
-import { getAddress, joinAddressWrite, memberAddressWrite } from "./addresses.ts";
+import { getAddress, joinAddressWrite, ownAddressWrite } from "./addresses.ts";
 import { auditWrite, type Origin } from "./audit.ts";
 import { endInvitationWrite, getInvitation, type Invitation } from "./invitations.ts";
-import { type Member, newMemberWrites, unchangedCheck } from "./members.ts";
+import { type Member, type NewMember, newMemberWrites, unchangedCheck } from "./members.ts";
 import { countersWrite } from "./organizations.ts";
 import { type Profile, profileWrite } from "./profiles.ts";
 import type { Table } from "./table.ts";
@@ -24,7 +24,7 @@ export async function readOwnAddress(
   ownKey: string,
 ): Promise<OwnAddress> {
   if (ownKey === "" || ownKey === invitedKey) return { kind: "same" };
-  const address = await getAddress(table, org, ownKey);
+  const address = await getAddress(table, { org, kind: "member", addressKey: ownKey });
   if (address === undefined) return { kind: "free", addressKey: ownKey };
   if (address.invitationId === undefined) return { kind: "taken" };
   const sibling = await getInvitation(table, org, address.invitationId);
@@ -37,12 +37,12 @@ function ownAddressWrites(own: OwnAddress, org: string, userId: string, origin: 
     case "taken":
       return [];
     case "free":
-      return [memberAddressWrite({ org, addressKey: own.addressKey }, userId)];
+      return [ownAddressWrite({ org, kind: "member", addressKey: own.addressKey }, userId)];
     case "invited": {
       const { sibling, addressKey } = own;
       return [
         endInvitationWrite(sibling, { state: "revoked" }, origin.now),
-        joinAddressWrite({ org, addressKey }, sibling.invitationId, userId),
+        joinAddressWrite({ org, kind: "member", addressKey }, sibling.invitationId, userId),
         auditWrite(org, origin, {
           action: "invitation.revoked",
           subjectId: sibling.invitationId,
@@ -57,7 +57,7 @@ export type Acceptance = {
   readonly invitation: Invitation;
   readonly sender: Member;
   readonly own: OwnAddress;
-  readonly member: Omit<Member, "version" | "joinedAt" | "addressKeys">;
+  readonly member: Omit<NewMember, "addressKeys">;
   /** What the person registered, if it is new (INV-7). */
   readonly profile: Omit<Profile, "updatedAt"> | undefined;
   readonly origin: Origin;
@@ -75,7 +75,7 @@ export function acceptWrites(acceptance: Acceptance): Write[] {
   const ownKeys = own.kind === "free" || own.kind === "invited" ? [own.addressKey] : [];
   return [
     endInvitationWrite(invitation, { state: "accepted", acceptedBy: userId }, origin.now),
-    joinAddressWrite({ org, addressKey: invitation.addressKey }, id, userId),
+    joinAddressWrite({ org, kind: "member", addressKey: invitation.addressKey }, id, userId),
     ...ownAddressWrites(own, org, userId, origin),
     countersWrite(org, {
       held: 1,

@@ -1,17 +1,21 @@
 import * as z from "zod";
-import { keys } from "./keys.ts";
+import { type Key, keys } from "./keys.ts";
 import { getItem } from "./read.ts";
 import type { Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
+/** The kinds of people an address may lead to; each kind has a slot of its own (MINV-7). */
+export const ADDRESS_KINDS = ["member", "guest"] as const;
+export type AddressKind = (typeof ADDRESS_KINDS)[number];
+
 /**
- * What an address is in an organization, per kind of invitation: invited (`invitationId`) or a member's (`userId`).
+ * What an address is in an organization, per kind of invitation: invited (`invitationId`) or somebody's (`userId`).
  * `O#<org>#ADDRESSES` / `<kind>#<address in lower case>`. That there is one item per address is what makes "at most one
  * pending invitation" (MINV-7) and "no member is invited" (MINV-6) conditions of the write.
  */
 export const addressItem = z.object({
   organizationId: z.string(),
-  kind: z.enum(["member"]),
+  kind: z.enum(ADDRESS_KINDS),
   addressKey: z.string(),
   invitationId: z.string().optional(),
   userId: z.string().optional(),
@@ -19,27 +23,28 @@ export const addressItem = z.object({
 
 export type Address = z.infer<typeof addressItem>;
 
+/** The slot of an address, for one kind. */
+export type Slot = { readonly org: string; readonly kind: AddressKind; readonly addressKey: string };
+
 /** What is known of an address, read strongly. */
-export async function getAddress(
-  table: Table,
-  org: string,
-  addressKey: string,
-): Promise<Address | undefined> {
-  return await getItem(table, keys.address(org, "member", addressKey), addressItem);
+export async function getAddress(table: Table, slot: Slot): Promise<Address | undefined> {
+  return await getItem(table, keyOf(slot), addressItem);
 }
 
-type Slot = { org: string; addressKey: string };
+function keyOf({ org, kind, addressKey }: Slot): Key {
+  return keys.address(org, kind, addressKey);
+}
 
 /** Takes a free address for a pending invitation; listed by its day of expiry for the sweep. */
-export function inviteAddressWrite({ org, addressKey }: Slot, invitationId: string, endsAt: number): Write {
+export function inviteAddressWrite(slot: Slot, invitationId: string, endsAt: number): Write {
   return {
     label: "address",
     put: {
-      ...keys.address(org, "member", addressKey),
-      ...keys.expiryIndex(org, invitationId, endsAt),
-      organizationId: org,
-      kind: "member",
-      addressKey,
+      ...keyOf(slot),
+      ...keys.expiryIndex(slot.org, invitationId, endsAt),
+      organizationId: slot.org,
+      kind: slot.kind,
+      addressKey: slot.addressKey,
       invitationId,
     },
     condition: "attribute_not_exists(pk)",
@@ -47,46 +52,46 @@ export function inviteAddressWrite({ org, addressKey }: Slot, invitationId: stri
 }
 
 /** Frees the address of an invitation that is over. */
-export function freeAddressWrite({ org, addressKey }: Slot, invitationId: string): Write {
+export function freeAddressWrite(slot: Slot, invitationId: string): Write {
   return {
     label: `address of ${invitationId}`,
-    remove: keys.address(org, "member", addressKey),
+    remove: keyOf(slot),
     condition: "invitationId = :invitation",
     values: { ":invitation": invitationId },
   };
 }
 
-/** Turns the address of an accepted, or superseded, invitation into the new member's. */
-export function joinAddressWrite({ org, addressKey }: Slot, invitationId: string, userId: string): Write {
+/** Turns the address of an accepted, or superseded, invitation into the newcomer's. */
+export function joinAddressWrite(slot: Slot, invitationId: string, userId: string): Write {
   return {
     label: `address of ${invitationId}`,
-    update: keys.address(org, "member", addressKey),
+    update: keyOf(slot),
     expression: "SET userId = :user REMOVE invitationId, gsi1pk, gsi1sk",
     condition: "invitationId = :invitation",
     values: { ":invitation": invitationId, ":user": userId },
   };
 }
 
-/** Takes a free address for a member: the founder's, or the login of somebody invited under another one. */
-export function memberAddressWrite({ org, addressKey }: Slot, userId: string): Write {
+/** Takes a free address for a person: the founder's, or the login of somebody invited under another one. */
+export function ownAddressWrite(slot: Slot, userId: string): Write {
   return {
     label: "own address",
     put: {
-      ...keys.address(org, "member", addressKey),
-      organizationId: org,
-      kind: "member",
-      addressKey,
+      ...keyOf(slot),
+      organizationId: slot.org,
+      kind: slot.kind,
+      addressKey: slot.addressKey,
       userId,
     },
     condition: "attribute_not_exists(pk)",
   };
 }
 
-/** Frees a member's address when they leave. */
-export function leaveAddressWrite({ org, addressKey }: Slot, userId: string): Write {
+/** Frees a person's address when they leave. */
+export function leaveAddressWrite(slot: Slot, userId: string): Write {
   return {
     label: "own address",
-    remove: keys.address(org, "member", addressKey),
+    remove: keyOf(slot),
     condition: "userId = :user",
     values: { ":user": userId },
   };

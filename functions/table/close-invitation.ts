@@ -18,10 +18,10 @@ const ACTIONS: Record<Closing, AuditAction> = {
 
 /** Ends an invitation and frees what it held, in one transaction: its seat (SEAT-4), its address, with its audit entry. */
 export function closeInvitationWrites(invitation: Invitation, state: Closing, origin: Origin): Write[] {
-  const { organizationId: org, invitationId: id, addressKey } = invitation;
+  const { organizationId: org, invitationId: id, kind, addressKey } = invitation;
   return [
     endInvitationWrite(invitation, { state }, origin.now),
-    freeAddressWrite({ org, addressKey }, id),
+    freeAddressWrite({ org, kind, addressKey }, id),
     countersWrite(org, { reserved: -1 }),
     auditWrite(org, origin, { action: ACTIONS[state], subjectId: id }),
   ];

@@ -28,6 +28,53 @@ export const keys = {
     gsi1sk: tenant(org),
   }),
 
+  guests: (org: string): string => `${tenant(org)}#GUESTS`,
+  guest: (org: string, user: string): Key => ({ pk: keys.guests(org), sk: `USER#${user}` }),
+  endingOn: (dayText: string): string => `ENDS#${dayText}`,
+  endIndex: (org: string, user: string, endsAtMs: number): IndexKey => ({
+    gsi1pk: keys.endingOn(day(endsAtMs)),
+    gsi1sk: `${new Date(endsAtMs).toISOString()}#${org}#${user}`,
+  }),
+
+  directory: (org: string): string => `${tenant(org)}#DIRECTORY`,
+  directoryEntry: (org: string, kind: "member" | "guest", names: string, user: string): Key => ({
+    pk: keys.directory(org),
+    sk: `${keys.directoryPrefix(kind, names)}#${user}`,
+  }),
+  directoryIndex: (org: string, kind: "member" | "guest", names: string, user: string): IndexKey => ({
+    gsi1pk: keys.directory(org),
+    gsi1sk: `${keys.directoryPrefix(kind, names)}#${user}`,
+  }),
+  directoryPrefix: (kind: "member" | "guest", names: string): string =>
+    `${kind === "member" ? "M" : "G"}#${names}`,
+
+  groups: (org: string): string => `${tenant(org)}#GROUPS`,
+  group: (org: string, group: string): Key => ({ pk: keys.groups(org), sk: `GROUP#${group}` }),
+  groupNames: (org: string): string => `${tenant(org)}#GROUP-NAMES`,
+  groupName: (org: string, name: string): Key => ({ pk: keys.groupNames(org), sk: name }),
+  groupPeople: (org: string, group: string): string => `${tenant(org)}#GROUP#${group}#PERSONS`,
+  groupPerson: (org: string, group: string, user: string): Key => ({
+    pk: keys.groupPeople(org, group),
+    sk: `USER#${user}`,
+  }),
+  groupChannels: (org: string, group: string): string => `${tenant(org)}#GROUP#${group}#ATTACHED`,
+  groupChannel: (org: string, group: string, channel: string): Key => ({
+    pk: keys.groupChannels(org, group),
+    sk: `CHANNEL#${channel}`,
+  }),
+  channelGroups: (org: string, channel: string): string => `${tenant(org)}#CHANNEL#${channel}#GROUPS`,
+  channelGroup: (org: string, channel: string, group: string): Key => ({
+    pk: keys.channelGroups(org, channel),
+    sk: `GROUP#${group}`,
+  }),
+
+  intents: (): string => "INTENTS",
+  intent: (org: string, intent: string): Key => ({ pk: `${tenant(org)}#INTENTS`, sk: intent }),
+  intentIndex: (org: string, intent: string, startedAtMs: number): IndexKey => ({
+    gsi1pk: keys.intents(),
+    gsi1sk: `${new Date(startedAtMs).toISOString()}#${org}#${intent}`,
+  }),
+
   managers: (org: string): string => `${tenant(org)}#MANAGERS`,
   manager: (org: string, user: string): Key => ({ pk: keys.managers(org), sk: `USER#${user}` }),
 
@@ -61,6 +108,14 @@ export const keys = {
 
   channels: (org: string): string => `${tenant(org)}#CHANNELS`,
   channel: (org: string, channel: string): Key => ({ pk: keys.channels(org), sk: `CHANNEL#${channel}` }),
+  publicChannels: (org: string): string => `${tenant(org)}#PUBLIC`,
+  publicIndex: (org: string, channel: string): IndexKey => ({
+    gsi1pk: keys.publicChannels(org),
+    gsi1sk: `CHANNEL#${channel}`,
+  }),
+  handles: (org: string): string => `${tenant(org)}#HANDLES`,
+  handle: (org: string, handle: string): Key => ({ pk: keys.handles(org), sk: handle }),
+  conversation: (org: string, hash: string): Key => ({ pk: `${tenant(org)}#CONVERSATIONS`, sk: hash }),
   channelPartition: (org: string, channel: string): string => `${tenant(org)}#CHANNEL#${channel}`,
   channelHead: (org: string, channel: string): Key => ({
     pk: keys.channelPartition(org, channel),
@@ -75,7 +130,21 @@ export const keys = {
     pk: keys.messages(org, channel),
     sk: seqText(seq),
   }),
+  pins: (org: string, channel: string): string => `${keys.channelPartition(org, channel)}#PINS`,
+  pin: (org: string, channel: string, seq: number): Key => ({
+    pk: keys.pins(org, channel),
+    sk: seqText(seq),
+  }),
+  roster: (org: string, channel: string): string => `${keys.channelPartition(org, channel)}#PEOPLE`,
+  rosterEntry: (org: string, channel: string, rank: number, id: string): Key => ({
+    pk: keys.roster(org, channel),
+    sk: `${rank}#${id}`,
+  }),
   person: (org: string, user: string): string => `${tenant(org)}#PERSON#${user}`,
+  personGroup: (org: string, user: string, group: string): Key => ({
+    pk: keys.person(org, user),
+    sk: `GROUP#${group}`,
+  }),
   personChannel: (org: string, user: string, channel: string): Key => ({
     pk: keys.person(org, user),
     sk: `CHANNEL#${channel}`,

@@ -18,16 +18,27 @@ export const liveItem = z
     sk: z.string(),
     connections: z.set(z.string()).optional(),
     expiresAt: z.number(),
+    isGuest: z.boolean().default(false),
+    endsAt: z.number().optional(),
   })
-  .transform(({ sk, connections, expiresAt }) => ({
+  .transform(({ sk, connections, ...live }) => ({
+    ...live,
     userId: idIn(sk),
     connectionIds: [...(connections ?? [])],
-    expiresAt,
   }));
 
-export type LivePerson = { readonly userId: string; readonly connectionIds: readonly string[] };
+/** Somebody who is connected; `endsAt` is when a guest's access ends, epoch ms (GINV-10). */
+export type LivePerson = {
+  readonly userId: string;
+  readonly connectionIds: readonly string[];
+  readonly isGuest: boolean;
+  readonly endsAt?: number | undefined;
+};
 
 type Connection = { organizationId: string; userId: string; connectionId: string };
+
+/** As what somebody connects: conversion to another kind, or another end, deletes or rewrites the entry. */
+export type ConnectedAs = { readonly isGuest: boolean; readonly endsAt?: number | undefined };
 
 /** Notes a new connection: 1 write unit. `too-many`: the person has 50 already. */
 export async function addConnection(
@@ -167,5 +178,5 @@ export async function managerIds(table: Table, organizationId: string): Promise<
 function connected(items: readonly z.infer<typeof liveItem>[], now: number): LivePerson[] {
   return items
     .filter(({ expiresAt, connectionIds }) => expiresAt > ttlSeconds(now) && connectionIds.length > 0)
-    .map(({ userId, connectionIds }) => ({ userId, connectionIds }));
+    .map(({ userId, connectionIds, isGuest, endsAt }) => ({ userId, connectionIds, isGuest, endsAt }));
 }

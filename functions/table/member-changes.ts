@@ -69,7 +69,7 @@ export function removeMemberWrites(
     },
     ...managerWrites(org, user, member, gone),
     ...member.addressKeys.map((addressKey) => ({
-      ...leaveAddressWrite({ org, addressKey }, user),
+      ...leaveAddressWrite({ org, kind: "member", addressKey }, user),
       label: `address ${addressKey}`,
     })),
     ...(counters === undefined ? [] : [countersWrite(org, counters)]),

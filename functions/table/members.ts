@@ -1,6 +1,7 @@
 import type { Standing } from "@vestibule/domain/people";
 import { CHAT_ROLES, MEMBER_STATES, ORG_ROLES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
+import { directoryWrite } from "./directory.ts";
 import { keys } from "./keys.ts";
 import { isManaging } from "./managers.ts";
 import { getItem, getItems, type Page, queryIndex, queryPage } from "./read.ts";
@@ -16,6 +17,7 @@ export const rightsSchema = z.object({
 
 /** A member's record: `O#<org>#MEMBERS` / `USER#<usr>`. */
 export const memberItem = z.object({
+  kind: z.literal("member"),
   organizationId: z.string(),
   userId: z.string(),
   email: z.string(),
@@ -34,9 +36,16 @@ export const memberItem = z.object({
 
 export type Member = z.infer<typeof memberItem>;
 
-/** A person's record in an organization, read strongly (1 read unit). */
+/** Under the same key a guest's record may lie (`guests.ts`), which is nobody's membership. */
+const memberOrGuest = z.union([memberItem, z.object({ kind: z.literal("guest") })]);
+
+function ifMember(record: z.infer<typeof memberOrGuest> | undefined): Member | undefined {
+  return record?.kind === "member" ? record : undefined;
+}
+
+/** A member's record in an organization, read strongly (1 read unit); a guest has none. */
 export async function getMember(table: Table, org: string, user: string): Promise<Member | undefined> {
-  return await getItem(table, keys.member(org, user), memberItem);
+  return ifMember(await getItem(table, keys.member(org, user), memberOrGuest));
 }
 
 /** What the domain needs to know of a person in an organization; without a record they are an outsider. */
@@ -46,19 +55,32 @@ export function standingOf(member: Member | undefined): Standing {
   return { kind: "member", state, orgRole, chatRole, rights };
 }
 
-/** One page of an organization's members, in the order of their ids. */
+/** Guests' records lie among the members'; a list looks past this many pages of them at most. */
+const MOST_PAGES = 8;
+
+/** One page of an organization's members, in the order of their ids; shorter where it is all guests. */
 export async function listMembers(
   table: Table,
   org: string,
   page: { limit: number; after: string | undefined },
 ): Promise<Page<Member>> {
-  return await queryPage(table, { partition: keys.members(org), ...page }, memberItem);
+  const items: Member[] = [];
+  let { after } = page;
+  for (let count = 0; count < MOST_PAGES; count += 1) {
+    const limit = page.limit - items.length;
+    const read = await queryPage(table, { partition: keys.members(org), limit, after }, memberOrGuest);
+    items.push(...read.items.flatMap((record) => ifMember(record) ?? []));
+    after = read.after;
+    if (after === undefined || items.length >= page.limit) break;
+  }
+  return { items, after };
 }
 
 /** The member records of a person in all their organizations (ORG-8). */
 export async function membershipsOf(table: Table, user: string): Promise<Member[]> {
   const found = await queryIndex(table, { partition: keys.organizationsOf(user) });
-  return await getItems(table, found.keys, memberItem);
+  const records = await getItems(table, found.keys, memberOrGuest);
+  return records.flatMap((record) => ifMember(record) ?? []);
 }
 
 /** The full name of a member, or of an invitation's sender. */
@@ -66,21 +88,37 @@ export function fullName(person: { firstName: string; lastName: string }): strin
   return `${person.firstName} ${person.lastName}`.trim();
 }
 
-/** Creates the record of a new member, who must not have one yet; with their entry among the managers if they are one. */
-export function newMemberWrites(member: Omit<Member, "version" | "joinedAt">, now: number): Write[] {
+/** A member before they have a record. */
+export type NewMember = Omit<Member, "kind" | "version" | "joinedAt">;
+
+/**
+ * Creates the record of a new member, who must not have one yet, or takes the place of the guest's record they had
+ * (MINV-6); with their entries in the directory (DIR-1) and, if they are one, among the managers.
+ */
+export function newMemberWrites(
+  member: NewMember,
+  now: number,
+  takesThePlaceOf?: { version: number },
+): Write[] {
   const { organizationId: org, userId: user } = member;
+  const record = {
+    ...keys.member(org, user),
+    ...keys.memberIndex(org, user),
+    kind: "member",
+    ...member,
+    joinedAt: isoTime(now),
+    version: (takesThePlaceOf?.version ?? 0) + 1,
+  };
   const writes: Write[] = [
-    {
-      label: "member",
-      put: {
-        ...keys.member(org, user),
-        ...keys.memberIndex(org, user),
-        ...member,
-        joinedAt: isoTime(now),
-        version: 1,
-      },
-      condition: "attribute_not_exists(pk)",
-    },
+    takesThePlaceOf === undefined
+      ? { label: "member", put: record, condition: "attribute_not_exists(pk)" }
+      : {
+          label: "member",
+          put: record,
+          condition: "version = :version AND kind = :guest",
+          values: { ":version": takesThePlaceOf.version, ":guest": "guest" },
+        },
+    directoryWrite("member", member),
   ];
   return isManaging(member) ? [...writes, { label: "manager", put: { ...keys.manager(org, user) } }] : writes;
 }
@@ -99,7 +137,10 @@ export function handleFor(email: string, userId: string): string {
  * The condition that somebody's record is still the one that was decided on (label `actor`): a right withdrawn at the
  * same time as it is used makes the write fail, and the decision is taken anew.
  */
-export function unchangedCheck(label: string, member: Member): Write {
+export function unchangedCheck(
+  label: string,
+  member: { organizationId: string; userId: string; version: number },
+): Write {
   return {
     label,
     check: keys.member(member.organizationId, member.userId),

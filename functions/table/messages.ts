@@ -2,12 +2,13 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
+import { systemSchema } from "./intents.ts";
 import { keys } from "./keys.ts";
 import { getItem } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 
 /** Who writes: `system` is what stands in the place of a message that never came. */
-export const AUTHOR_KINDS = ["member", "system"] as const;
+export const AUTHOR_KINDS = ["member", "guest", "system"] as const;
 
 /** A message: `O#<org>#CHANNEL#<chn>#MESSAGES` / its `seq` in 12 digits. */
 export const messageItem = z
@@ -21,6 +22,10 @@ export const messageItem = z
     nonce: z.string().optional(),
     createdAt: z.string(),
     isDeleted: z.boolean().optional(),
+    /** What a system message tells (MSG-12). */
+    system: systemSchema.optional(),
+    pinnedBy: z.string().optional(),
+    pinnedAt: z.string().optional(),
   })
   .transform(({ sk, ...message }) => ({ seq: Number(sk), ...message }));
 

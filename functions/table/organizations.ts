@@ -35,8 +35,12 @@ export const organizationItem = z.object({
   legalRepresentatives: z.number().int(),
   guests: z.number().int(),
   pendingGuests: z.number().int(),
+  /** Always `guests + pendingGuests` (SEAT-6). */
+  guestsUsed: z.number().int(),
   publicChannels: z.number().int(),
   privateChannels: z.number().int(),
+  /** The channels that new members join beside General (CH-2). */
+  defaultChannelIds: z.array(z.string()),
   version: z.number().int(),
   createdAt: z.string(),
 });
@@ -66,43 +70,79 @@ export function seatCounters(organization: Organization): SeatCounters {
   };
 }
 
+/** What must hold of the counters before a transaction moves them. */
+const NEEDS = {
+  /** SEAT-2: one more in all. */
+  "free-seat": "(attribute_type(limits.seats, :null) OR seatsUsed < limits.seats)",
+  /** SEAT-5: one more held. */
+  "holdable-seat": "(attribute_type(limits.seats, :null) OR seatsHeld < limits.seats)",
+  /** SEAT-6: one more guest, invited or accepted. */
+  "free-guest-place": "(attribute_type(limits.guests, :null) OR guestsUsed < limits.guests)",
+  /** SEAT-9: one more accepted guest. */
+  "holdable-guest-place": "(attribute_type(limits.guests, :null) OR guests < limits.guests)",
+  /** SEAT-8, CH-7. */
+  "free-public-channel":
+    "(attribute_type(limits.publicChannels, :null) OR publicChannels < limits.publicChannels)",
+  "free-private-channel":
+    "(attribute_type(limits.privateChannels, :null) OR privateChannels < limits.privateChannels)",
+  /** ORG-6. */
+  "another-legal-representative": "legalRepresentatives > :one",
+} as const;
+
 /** How a transaction moves an organization's counters. */
 export type CounterChange = {
   readonly held?: number;
   readonly reserved?: number;
   readonly legalRepresentatives?: number;
-  /** What must hold before: `free-seat` SEAT-2 (one more in all), `holdable-seat` SEAT-5 (one more held), ORG-6. */
-  readonly needs?: readonly ("free-seat" | "holdable-seat" | "another-legal-representative")[];
+  readonly guests?: number;
+  readonly pendingGuests?: number;
+  readonly publicChannels?: number;
+  readonly privateChannels?: number;
+  readonly needs?: readonly (keyof typeof NEEDS)[];
 };
 
-const NEEDS = {
-  "free-seat": "(attribute_type(limits.seats, :null) OR seatsUsed < limits.seats)",
-  "holdable-seat": "(attribute_type(limits.seats, :null) OR seatsHeld < limits.seats)",
-  "another-legal-representative": "legalRepresentatives > :one",
-} as const;
-
-/**
- * The counters' part of a transaction (label `organization`). The limits are compared attribute with attribute inside
- * the write: SEAT-3 and ORG-6 hold under any concurrency.
- */
-export function countersWrite(org: string, change: CounterChange): Write {
-  const { held = 0, reserved = 0, legalRepresentatives = 0, needs = [] } = change;
+/** The attributes that a change moves, sums included: conditions have no arithmetic. */
+function movesOf(change: CounterChange): [string, number][] {
+  const { held = 0, reserved = 0, guests = 0, pendingGuests = 0 } = change;
   const moves: [string, number][] = [
     ["seatsHeld", held],
     ["seatsReserved", reserved],
     ["seatsUsed", held + reserved],
-    ["legalRepresentatives", legalRepresentatives],
+    ["legalRepresentatives", change.legalRepresentatives ?? 0],
+    ["guests", guests],
+    ["pendingGuests", pendingGuests],
+    ["guestsUsed", guests + pendingGuests],
+    ["publicChannels", change.publicChannels ?? 0],
+    ["privateChannels", change.privateChannels ?? 0],
   ];
-  const moved = moves.filter(([, by]) => by !== 0);
+  return moves.filter(([, by]) => by !== 0);
+}
+
+/**
+ * The counters' part of a transaction (label `organization`). The limits are compared attribute with attribute inside
+ * the write: SEAT-3, SEAT-6, SEAT-8 and ORG-6 hold under any concurrency.
+ */
+export function countersWrite(org: string, change: CounterChange): Write {
+  const { needs = [] } = change;
+  const moved = movesOf(change);
   const values: Record<string, unknown> = Object.fromEntries(moved.map(([name, by]) => [`:${name}`, by]));
-  if (needs.includes("free-seat") || needs.includes("holdable-seat")) values[":null"] = "NULL";
+  if (needs.some((need) => need !== "another-legal-representative")) values[":null"] = "NULL";
   if (needs.includes("another-legal-representative")) values[":one"] = 1;
+  const condition = ["attribute_exists(pk)", ...needs.map((need) => NEEDS[need])].join(" AND ");
+  const write = { label: "organization", condition, values };
+  if (moved.length === 0) return { ...write, check: keys.organization(org) };
+  const expression = `ADD ${moved.map(([name]) => `${name} :${name}`).join(", ")}`;
+  return { ...write, update: keys.organization(org), expression };
+}
+
+/** Sets which channels new members join (CH-2), on the list that was read. */
+export function defaultChannelsWrite(organization: Organization, channelIds: readonly string[]): Write {
   return {
     label: "organization",
-    update: keys.organization(org),
-    expression: `ADD ${moved.map(([name]) => `${name} :${name}`).join(", ")}`,
-    condition: ["attribute_exists(pk)", ...needs.map((need) => NEEDS[need])].join(" AND "),
-    values,
+    update: keys.organization(organization.organizationId),
+    expression: "SET defaultChannelIds = :after",
+    condition: "defaultChannelIds = :before",
+    values: { ":before": organization.defaultChannelIds, ":after": channelIds },
   };
 }
 

@@ -5,14 +5,15 @@ import type { Key } from "./keys.ts";
 import type { Table } from "./table.ts";
 import { TableBusy } from "./transaction.ts";
 
-/** The item under `key` as its schema describes it, read strongly; `undefined` if there is none. */
+/** The item under `key` as its schema describes it, read strongly unless said otherwise; `undefined` if there is none. */
 export async function getItem<Schema extends z.ZodType>(
   table: Table,
   key: Key,
   schema: Schema,
+  { isConsistent }: { isConsistent: boolean } = { isConsistent: true },
 ): Promise<z.output<Schema> | undefined> {
   const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }),
+    new GetCommand({ TableName: table.name, Key: key, ConsistentRead: isConsistent }),
   );
   return Item === undefined ? undefined : schema.parse(Item);
 }

@@ -1,0 +1,98 @@
+import { SYSTEM_MESSAGES } from "@vestibule/domain/vocabulary";
+import * as z from "zod";
+import { newId } from "../shell/ids.ts";
+import { keys } from "./keys.ts";
+import { getItems, queryIndex } from "./read.ts";
+import { isoTime, type Table } from "./table.ts";
+import type { Write } from "./transaction.ts";
+
+/** What a system message tells (MSG-12): who did it, to whom, and the new text where there is one. */
+export const systemSchema = z.object({
+  kind: z.enum(SYSTEM_MESSAGES),
+  actorId: z.string(),
+  userIds: z.array(z.string()).optional(),
+  text: z.string().optional(),
+});
+
+export type SystemFacts = z.infer<typeof systemSchema>;
+
+/**
+ * What a change still has to bring about beyond its own transaction. It is written with the change, carried out at once
+ * by the same function, and deleted when done; the sweep carries out what was cut short. Every kind may be carried out
+ * again from the start: what is done already is left as it is.
+ */
+export const intentSchema = z.discriminatedUnion("kind", [
+  /** Post a system message, once (MSG-12). */
+  z.object({
+    kind: z.literal("announce"),
+    channelId: z.string(),
+    actorName: z.string(),
+    system: systemSchema,
+  }),
+  /**
+   * Make a person's channels and groups follow their record: none without a record; a guest's lines for a guest, of
+   * `keep` only if it is given (GINV-11); a member's for a member, who joins `join` and `groupIds` (MINV-5, CH-2).
+   */
+  z.object({
+    kind: z.literal("align"),
+    userId: z.string(),
+    keep: z.array(z.string()).optional(),
+    join: z.array(z.string()),
+    groupIds: z.array(z.string()),
+  }),
+  /** Bring a group's people into a channel, or take them out again (CH-9). */
+  z.object({ kind: z.literal("attach-group"), groupId: z.string(), channelId: z.string() }),
+  z.object({ kind: z.literal("detach-group"), groupId: z.string(), channelId: z.string() }),
+  /** Take what is left of a deleted group, or channel, away. */
+  z.object({ kind: z.literal("delete-group"), groupId: z.string() }),
+  z.object({ kind: z.literal("delete-channel"), channelId: z.string() }),
+]);
+
+export type IntentFacts = z.infer<typeof intentSchema>;
+
+/** An intent as stored: `O#<org>#INTENTS` / its id. */
+const intentItem = z.object({
+  organizationId: z.string(),
+  intentId: z.string(),
+  startedAt: z.string(),
+  facts: intentSchema,
+});
+
+export type Intent = z.infer<typeof intentItem>;
+
+/** A new intent, to be written with the change it follows from (`intentWrite`). */
+export function newIntent(organizationId: string, facts: IntentFacts, now: number): Intent {
+  return { organizationId, intentId: newId("intent", now), startedAt: isoTime(now), facts };
+}
+
+/** Writes an intent in the transaction of its change. */
+export function intentWrite(intent: Intent): Write {
+  const { organizationId: org, intentId, startedAt } = intent;
+  return {
+    label: "intent",
+    put: {
+      ...keys.intent(org, intentId),
+      ...keys.intentIndex(org, intentId, Date.parse(startedAt)),
+      ...intent,
+    },
+  };
+}
+
+/** Strikes an intent off when it is carried out. */
+export function doneWrite({ organizationId, intentId }: Intent): Write {
+  return { label: "intent", remove: keys.intent(organizationId, intentId) };
+}
+
+/** Intents of all organizations that were begun up to `upTo` (epoch ms) and are not carried out yet, oldest first. */
+export async function unfinishedIntents(
+  table: Table,
+  { upTo, limit }: { upTo: number; limit: number },
+): Promise<Intent[]> {
+  const found = await queryIndex(table, {
+    partition: keys.intents(),
+    upTo: `${isoTime(upTo)}~`,
+    limit,
+  });
+  const intents = await getItems(table, found.keys, intentItem);
+  return intents.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+}
