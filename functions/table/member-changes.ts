@@ -35,7 +35,7 @@ function recordWrite(before: Member, after: Member): Write {
 }
 
 /** Deleting the person's live entry cuts them off delivery in the same write; the relay then closes their connections (ORG-10). */
-function disconnectWrite(org: string, user: string): Write {
+export function disconnectWrite(org: string, user: string): Write {
   return { label: "live", remove: keys.livePerson(org, user) };
 }
 
