@@ -36,6 +36,12 @@ export const functionPlans = {
     timeoutSeconds: 10,
     table: { items: [...reads, ...transactions], queriesIndex: true },
   },
+  channel: {
+    loses: "people cannot see, open or change channels and groups, nor who is in them",
+    // A thousand people or a whole group, one transaction after the other; the gateway waits 30 s.
+    timeoutSeconds: 28,
+    table: { items: [...reads, ...transactions], queriesIndex: true },
+  },
   message: {
     loses: "people cannot read channels, post by HTTP or get a ticket for the live connection",
     timeoutSeconds: 10,
@@ -71,10 +77,12 @@ export const functionPlans = {
     isAsynchronous: true,
   },
   sweep: {
-    loses: "expired invitations keep their seat reserved until somebody needs it",
+    loses:
+      "invitations and guests past their date keep their place until somebody needs it, and what was interrupted " +
+      "(a group's people in a channel, the channels of somebody removed) stays unfinished",
     timeoutSeconds: 300,
     table: { items: ["GetItem", "BatchGetItem", ...transactions], queriesIndex: true },
-    losesPerEvent: "an hourly clean-up of expired invitations did not happen",
+    losesPerEvent: "a clean-up of what is past its date, and of what was interrupted, did not happen",
     isAsynchronous: true,
   },
   page: {

@@ -19,6 +19,7 @@ export function createFunctions(scope: Construct, settings: Settings, table: Wor
     accept: make("accept"),
     role: make("role"),
     organization: make("organization"),
+    channel: make("channel"),
     message: make("message"),
     socket: make("socket"),
     "socket-authorizer": make("socket-authorizer"),

@@ -11,13 +11,14 @@ const reportingEachRecord = {
 } satisfies Partial<DynamoEventSourceProps>;
 
 /**
- * What anybody may be told live, by the end of its partition key: messages, members, invitations, an organization's
- * figures, and the lists of connections that a removal deletes. What else is written (heads, tickets, marks, audit,
- * kept answers) would only be read to be dropped. By the record's `dynamodb` part alone, the one documented to be
- * filtered on: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
+ * What anybody may be told live, by the end of its partition key: messages, members and guests, invitations, channels
+ * and who is in them, an organization's figures, and the lists of connections that a removal deletes. What else is
+ * written (heads, tickets, people's own rows, groups, intents, audit, kept answers) would only be read to be dropped.
+ * By the record's `dynamodb` part alone, the one documented to be filtered on:
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
  */
 const toldLive = [
-  { Keys: { pk: { S: endsWith("#MESSAGES", "#MEMBERS", "#INVITATIONS") } } },
+  { Keys: { pk: { S: endsWith("#MESSAGES", "#MEMBERS", "#INVITATIONS", "#PEOPLE", "#CHANNELS") } } },
   { Keys: { sk: { S: FilterRule.isEqual("ORG") } } },
   { Keys: { pk: { S: endsWith("#LIVE") } }, NewImage: { pk: { S: FilterRule.notExists() } } },
 ];

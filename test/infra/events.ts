@@ -41,9 +41,30 @@ describe("the table's stream", () => {
     const patterns = [0, 1, 2].map((index) => JSON.parse(textAt(filters, index, "Pattern")).dynamodb);
     expect(filters).toHaveLength(3);
     const org = "org_01";
-    const told = [keys.messages(org, "chn_01"), keys.members(org), keys.invitations(org)];
+    const channel = "chn_01";
+    const told = [
+      keys.messages(org, channel),
+      keys.members(org),
+      keys.invitations(org),
+      keys.roster(org, channel),
+      keys.channels(org),
+    ];
     const ends: { suffix: string }[] = patterns[0].Keys.pk.S;
     expect(ends.map(({ suffix }) => told.find((pk) => pk.endsWith(suffix)))).toEqual(told);
+    const untold = [
+      keys.organization(org).pk,
+      keys.channelPartition(org, channel),
+      keys.pins(org, channel),
+      keys.person(org, "usr_01"),
+      keys.guests(org),
+      keys.groups(org),
+      keys.groupPeople(org, "grp_01"),
+      keys.groupChannels(org, "grp_01"),
+      keys.channelGroups(org, channel),
+      keys.publicChannels(org),
+      keys.audits(org),
+    ];
+    expect(untold.filter((pk) => ends.some(({ suffix }) => pk.endsWith(suffix)))).toEqual([]);
     expect(patterns[1]).toEqual({ Keys: { sk: { S: [keys.organization(org).sk] } } });
     expect(keys.live(org).endsWith(patterns[2].Keys.pk.S[0].suffix)).toBe(true);
     expect(patterns[2].NewImage).toEqual({ pk: { S: [{ exists: false }] } });
@@ -63,9 +84,9 @@ describe("the table's stream", () => {
   });
 });
 
-test("the sweep runs every hour, and a run that failed is kept", () => {
+test("the sweep runs every five minutes, and a run that failed is kept", () => {
   template.hasResourceProperties("AWS::Events::Rule", {
-    ScheduleExpression: "rate(1 hour)",
+    ScheduleExpression: "rate(5 minutes)",
     State: "ENABLED",
     Targets: [
       {

@@ -40,11 +40,14 @@ describe("roles", () => {
     },
   );
 
-  test.each(["invite", "accept", "role", "organization", "sweep"])("%s runs transactions", async (name) => {
-    for (const action of ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"]) {
-      expect(await allows(template, name, `dynamodb:${action}`, tableArn), action).toBe(true);
-    }
-  });
+  test.each(["invite", "accept", "role", "organization", "channel", "sweep"])(
+    "%s runs transactions",
+    async (name) => {
+      for (const action of ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"]) {
+        expect(await allows(template, name, `dynamodb:${action}`, tableArn), action).toBe(true);
+      }
+    },
+  );
 
   test("sweep reads the index of what expires, not whole partitions", async () => {
     expect(await allows(template, "sweep", "dynamodb:Query", `${tableArn}/index/gsi1`)).toBe(true);
