@@ -1,5 +1,5 @@
-import { DENIALS, type DenialCode } from "@vestibule/domain/codes";
-import { allow, deny, explain, firstDenial } from "@vestibule/domain/decision";
+import { DENIALS, type DenialCode, GUEST_RULES } from "@vestibule/domain/codes";
+import { allow, deny, explain, explainDenial, firstDenial } from "@vestibule/domain/decision";
 import { MAIL_STATE_SHOWN } from "@vestibule/domain/vocabulary";
 import { expect, test } from "vitest";
 
@@ -26,6 +26,26 @@ test("INV-15 SEAT-8 the statuses that clients rely on stand", () => {
     "invitation-revoked",
     "invitation-expired",
   ]);
+});
+
+test("GST-17 guests are told their own rule, everybody else what the code says", () => {
+  for (const rule of [
+    "GST-2",
+    "GST-9",
+    "GST-10",
+    "GST-11",
+    "GST-12",
+    "GST-13",
+    "GST-14",
+    "GST-15",
+    "GST-16",
+  ] as const) {
+    expect(explainDenial(deny("guest-restricted", rule))).toBe(GUEST_RULES[rule]);
+    expect(GUEST_RULES[rule]).toMatch(/^Guests .*\.$/);
+  }
+  expect(explainDenial(deny("not-found", "GST-16"))).toBe(GUEST_RULES["GST-16"]);
+  expect(explainDenial(deny("shares-no-channel", "GST-11"))).toBe(explain("shares-no-channel"));
+  expect(explainDenial(deny("not-found", "CH-5"))).toBe(explain("not-found"));
 });
 
 test("GST-17 the first rule that denies decides, and none denying allows", () => {

@@ -53,10 +53,12 @@ test("MSG-4 members and guests of a channel post and read in it", () => {
 });
 
 test("MSG-4 GST-9 nobody else does, chat admins included", () => {
-  for (const standing of [user, chatAdmin])
-    expect(mayPost({ standing, relation: "none", channel: open })).toEqual(
-      refused("not-channel-member", "MSG-4"),
-    );
+  for (const standing of [user, chatAdmin]) {
+    const outside = { standing, relation: "none", channel: open } as const;
+    expect(mayPost({ ...outside, channelType: "public" })).toEqual(refused("not-channel-member", "MSG-4"));
+    expect(mayPost({ ...outside, channelType: "private" })).toEqual(refused("not-found", "CH-5"));
+    expect(mayPost(outside)).toEqual(refused("not-found", "CH-5"));
+  }
   expect(mayPost({ standing: guest, relation: "none", channel: open })).toEqual(
     refused("not-found", "GST-9"),
   );
