@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ChannelKey } from "../table/channel-heads.ts";
+import type { ChannelKey, Grounds } from "../table/channel-heads.ts";
 import {
   blockEndingAt,
   blocksToRemember,
@@ -17,6 +17,7 @@ import type { MessageLog } from "./message-log.ts";
 export type Place =
   | { readonly kind: "new"; readonly seq: number; readonly fullBlock: ReadonlyMap<number, Uint8Array> }
   | { readonly kind: "known"; readonly seq: number }
+  | { readonly kind: "fenced"; readonly fencedAt: number }
   | { readonly kind: "archived" }
   | { readonly kind: "no-channel" };
 
@@ -50,14 +51,13 @@ async function caughtUp(
 export async function findPlace(
   log: MessageLog,
   channel: ChannelKey,
-  hash: string,
-  known: Memory,
+  { hash, known, grounds }: { hash: string; known: Memory; grounds: Grounds },
 ): Promise<Place> {
   let memory = known;
   for (let count = 1; count <= ATTEMPTS; count += 1) {
     const remembered = findSeq(memory, hash);
     if (remembered !== undefined) return { kind: "known", seq: remembered };
-    const taken = await log.takeSeq(channel, hash, memory);
+    const taken = await log.takeSeq(channel, hash, memory, grounds);
     if (taken.kind === "taken") {
       return { kind: "new", seq: taken.head.seq, fullBlock: blockEndingAt(taken.head) };
     }

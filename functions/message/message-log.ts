@@ -1,4 +1,4 @@
-import { type ChannelKey, type Taken, takeSeq } from "../table/channel-heads.ts";
+import { type ChannelKey, type Grounds, type Taken, takeSeq } from "../table/channel-heads.ts";
 import type { Memory } from "../table/message-nonces.ts";
 import {
   getMessage,
@@ -15,7 +15,7 @@ import type { Table } from "../table/table.ts";
 export type MessageLog = {
   memory(channel: ChannelKey, options: { isConsistent: boolean }): Promise<Memory>;
   remember(channel: ChannelKey, blocks: ReadonlyMap<number, Uint8Array>): Promise<void>;
-  takeSeq(channel: ChannelKey, hash: string, memory: Memory): Promise<Taken>;
+  takeSeq(channel: ChannelKey, hash: string, memory: Memory, grounds: Grounds): Promise<Taken>;
   put(channel: ChannelKey, message: Message): Promise<"stored" | "occupied">;
   get(channel: ChannelKey, seq: number): Promise<Message | undefined>;
   list(channel: ChannelKey, span: Span): Promise<MessagesPage>;
@@ -26,7 +26,7 @@ export function messageLog(table: Table): MessageLog {
   return {
     memory: (channel, options) => readMemory(table, channel, options),
     remember: (channel, blocks) => rememberBlocks(table, channel, blocks),
-    takeSeq: (channel, hash, memory) => takeSeq(table, channel, hash, memory),
+    takeSeq: (channel, hash, memory, grounds) => takeSeq(table, channel, hash, memory, grounds),
     put: (channel, message) => putMessage(table, channel, message),
     get: (channel, seq) => getMessage(table, channel, seq),
     list: (channel, span) => listMessages(table, channel, span),

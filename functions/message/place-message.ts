@@ -1,5 +1,5 @@
 import { logger } from "../shell/logger.ts";
-import type { ChannelKey } from "../table/channel-heads.ts";
+import type { ChannelKey, Grounds } from "../table/channel-heads.ts";
 import { type Memory, nonceHash } from "../table/message-nonces.ts";
 import type { Message } from "../table/messages.ts";
 import { TableBusy } from "../table/transaction.ts";
@@ -9,6 +9,7 @@ import type { MessageLog } from "./message-log.ts";
 /** A message that has its place in the channel; `isNew` unless its nonce was stored before. */
 export type Placed =
   | { readonly kind: "placed"; readonly message: Message; readonly isNew: boolean }
+  | { readonly kind: "fenced"; readonly fencedAt: number }
   | { readonly kind: "archived" }
   | { readonly kind: "no-channel" };
 
@@ -65,11 +66,12 @@ export async function placeMessage(
   deps: { log: MessageLog; now: () => string },
   channel: ChannelKey,
   draft: Draft,
-  memory: Memory,
+  { memory, grounds }: { memory: Memory; grounds: Grounds },
 ): Promise<Placed> {
   for (let salt = 0; salt < SALTS; salt += 1) {
-    const place = await findPlace(deps.log, channel, nonceHash(draft.authorId, draft.nonce, salt), memory);
-    if (place.kind === "archived" || place.kind === "no-channel") return place;
+    const hash = nonceHash(draft.authorId, draft.nonce, salt);
+    const place = await findPlace(deps.log, channel, { hash, known: memory, grounds });
+    if (place.kind !== "new" && place.kind !== "known") return place;
     const message = { ...draft, seq: place.seq, createdAt: deps.now() };
     const settled = await settle(deps.log, channel, message, place);
     if (settled !== undefined) return { kind: "placed", ...settled };

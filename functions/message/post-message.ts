@@ -55,7 +55,7 @@ export async function postMessage(
       text,
       nonce,
     },
-    memory,
+    { memory, grounds: { fence: deps.now() } },
   );
   if (placed.kind === "placed") return placed;
   // Whether the channel is archived is a condition of the write, not a read before it.

@@ -4,7 +4,9 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { keys } from "./keys.ts";
 import { forgettable, type Memory, WINDOW } from "./message-nonces.ts";
+import { pastConflicts } from "./past-conflicts.ts";
 import type { Table } from "./table.ts";
+import type { Write } from "./transaction.ts";
 
 /** Where one channel is kept. */
 export type ChannelKey = { readonly organizationId: string; readonly channelId: string };
@@ -13,6 +15,7 @@ const head = z.object({
   seq: z.number().int(),
   nonces: z.record(z.string(), z.number().int()),
   archivedAt: z.string().optional(),
+  fencedAt: z.number().optional(),
 });
 
 /** The head of a channel: its last `seq` and the latest nonces' hashes with theirs. */
@@ -23,28 +26,61 @@ export type Taken =
   | { readonly kind: "taken"; readonly head: Head }
   | { readonly kind: "known"; readonly seq: number }
   | { readonly kind: "behind"; readonly head: Head }
+  | { readonly kind: "fenced"; readonly fencedAt: number }
   | { readonly kind: "archived" }
   | { readonly kind: "no-channel" };
 
+/**
+ * What a post rests on. `fence`: nobody was taken out of the channel after this time (epoch ms), which is when the
+ * author's place in it was read at the latest. The system's own messages rest on nothing and go into archived channels.
+ */
+export type Grounds = { readonly fence: number } | { readonly isSystem: true };
+
+/**
+ * Belongs into every transaction that takes somebody out of a channel (label `head fence`), once per channel: posts
+ * that were allowed by what stood there before are then decided anew (MSG-4).
+ */
+export function fenceWrite({ organizationId, channelId }: ChannelKey, now: number): Write {
+  return {
+    label: "head fence",
+    update: keys.channelHead(organizationId, channelId),
+    expression: "SET fencedAt = :now",
+    condition: "attribute_exists(pk)",
+    values: { ":now": now },
+  };
+}
+
+function groundsCondition(grounds: Grounds) {
+  if ("isSystem" in grounds) return { clause: "", values: {} };
+  return {
+    clause:
+      " AND attribute_not_exists(archivedAt) AND (attribute_not_exists(fencedAt) OR fencedAt <= :fence)",
+    values: { ":fence": grounds.fence },
+  };
+}
+
 /** The Update that takes a `seq`, and forgets what the pages hold. Pure, so that tests read it without sending it. */
-export function takeSeqInput(hash: string, memory: Memory) {
+export function takeSeqInput(hash: string, memory: Memory, grounds: Grounds) {
+  const { clause, values } = groundsCondition(grounds);
   const forgotten = forgettable(memory).map((known, index) => [`#f${index}`, known] as const);
   const removal = forgotten.map(([name]) => `nonces.${name}`).join(", ");
   return {
     UpdateExpression: `SET seq = seq + :one, nonces.#hash = seq + :one${removal && ` REMOVE ${removal}`}`,
-    ConditionExpression:
-      "attribute_exists(pk) AND attribute_not_exists(archivedAt) AND attribute_not_exists(nonces.#hash) AND seq <= :limit",
+    ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(nonces.#hash) AND seq <= :limit${clause}`,
     ExpressionAttributeNames: { "#hash": hash, ...Object.fromEntries(forgotten) },
-    ExpressionAttributeValues: { ":one": 1, ":limit": memory.knownTo + WINDOW },
+    ExpressionAttributeValues: { ":one": 1, ":limit": memory.knownTo + WINDOW, ...values },
   };
 }
 
-function refusal(item: unknown, hash: string): Taken {
+function refusal(item: unknown, hash: string, grounds: Grounds): Taken {
   if (item === undefined) return { kind: "no-channel" };
   const found = head.parse(item);
   const known = found.nonces[hash];
   if (known !== undefined) return { kind: "known", seq: known };
-  return found.archivedAt === undefined ? { kind: "behind", head: found } : { kind: "archived" };
+  const { archivedAt, fencedAt = 0 } = found;
+  if ("fence" in grounds && fencedAt > grounds.fence) return { kind: "fenced", fencedAt };
+  if ("fence" in grounds && archivedAt !== undefined) return { kind: "archived" };
+  return { kind: "behind", head: found };
 }
 
 /** MSG-2, MSG-3: the channel's next `seq`, unless the nonce is known: one conditional write, whatever the concurrency. */
@@ -53,21 +89,21 @@ export async function takeSeq(
   channel: ChannelKey,
   hash: string,
   memory: Memory,
+  grounds: Grounds,
 ): Promise<Taken> {
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: keys.channelHead(channel.organizationId, channel.channelId),
+    ...takeSeqInput(hash, memory, grounds),
+    ReturnValues: "ALL_NEW",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+  });
   try {
-    const { Attributes } = await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: keys.channelHead(channel.organizationId, channel.channelId),
-        ...takeSeqInput(hash, memory),
-        ReturnValues: "ALL_NEW",
-        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-      }),
-    );
+    const { Attributes } = await pastConflicts(() => table.client.send(command));
     return { kind: "taken", head: head.parse(Attributes) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return refusal(error.Item === undefined ? undefined : unmarshall(error.Item), hash);
+    return refusal(error.Item === undefined ? undefined : unmarshall(error.Item), hash, grounds);
   }
 }
 
