@@ -18,6 +18,7 @@ export const limitsInput = z.strictObject({
 /** Settings as a caller gives them. */
 export const settingsInput = z.strictObject({
   memberInvitationDays: z.number().int().min(1).max(30).optional(),
+  guestInvitationDays: z.number().int().min(1).max(30).optional(),
   termsVersion: nameText(32).optional(),
 });
 
@@ -34,7 +35,11 @@ export const organizationShape = z.object({
     privateChannels: z.number().nullable(),
     historyDays: z.number().nullable(),
   }),
-  settings: z.object({ memberInvitationDays: z.number(), termsVersion: z.string() }),
+  settings: z.object({
+    memberInvitationDays: z.number(),
+    guestInvitationDays: z.number(),
+    termsVersion: z.string(),
+  }),
   createdAt: z.string(),
 });
 

@@ -10,6 +10,7 @@ import {
 } from "../contract/organization.ts";
 import { route } from "../shell/route.ts";
 import { AUDIT_ACTIONS } from "../table/audit.ts";
+import { personRoutes } from "./person-contract.ts";
 
 export const createOrganizationRoute = route({
   operationId: "createOrganization",
@@ -118,4 +119,5 @@ export const organizationRoutes = [
   updateOrganizationRoute,
   usageRoute,
   auditRoute,
+  ...personRoutes,
 ] as const;

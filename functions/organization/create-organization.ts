@@ -27,7 +27,11 @@ function newOrganization(request: CreateRequest, organizationId: string): Organi
     name,
     plan,
     limits: limitsFor(plan, limits),
-    settings: { memberInvitationDays: DEFAULT_LIFETIME_DAYS.member, termsVersion: DEFAULT_TERMS_VERSION },
+    settings: {
+      memberInvitationDays: DEFAULT_LIFETIME_DAYS.member,
+      guestInvitationDays: DEFAULT_LIFETIME_DAYS.guest,
+      termsVersion: DEFAULT_TERMS_VERSION,
+    },
     seatsHeld: 1,
     seatsReserved: 0,
     seatsUsed: 1,

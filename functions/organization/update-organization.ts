@@ -26,6 +26,7 @@ function changed(
     limits: limitsFor(plan ?? before.plan, { ...base, ...limits }),
     settings: {
       memberInvitationDays: settings?.memberInvitationDays ?? before.settings.memberInvitationDays,
+      guestInvitationDays: settings?.guestInvitationDays ?? before.settings.guestInvitationDays,
       termsVersion: settings?.termsVersion ?? before.settings.termsVersion,
     },
     version: before.version + 1,

@@ -1,3 +1,4 @@
+import { DEFAULT_LIFETIME_DAYS } from "@vestibule/domain/invitations";
 import type { SeatCounters } from "@vestibule/domain/seats";
 import { PLANS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
@@ -18,6 +19,7 @@ export const limitsSchema = z.object({
 
 export const settingsSchema = z.object({
   memberInvitationDays: z.number().int(),
+  guestInvitationDays: z.number().int().default(DEFAULT_LIFETIME_DAYS.guest),
   termsVersion: z.string(),
 });
 

@@ -21,15 +21,17 @@ export function organizationOf(change: Partial<Organization> = {}): Organization
     name: "Acme",
     plan: "standard",
     limits: { ...limitsFor("standard"), seats: 3 },
-    settings: { memberInvitationDays: 7, termsVersion: "1" },
+    settings: { memberInvitationDays: 7, guestInvitationDays: 7, termsVersion: "1" },
     seatsHeld: 1,
     seatsReserved: 0,
     seatsUsed: 1,
     legalRepresentatives: 1,
     guests: 0,
     pendingGuests: 0,
+    guestsUsed: 0,
     publicChannels: 1,
     privateChannels: 0,
+    defaultChannelIds: [],
     version: 4,
     createdAt: "2026-01-01T00:00:00.000Z",
     ...change,
@@ -38,6 +40,7 @@ export function organizationOf(change: Partial<Organization> = {}): Organization
 
 export function memberOf(userId: string, change: Partial<Member> = {}): Member {
   return {
+    kind: "member",
     organizationId: ORG,
     userId,
     email: "ada@example.com",
