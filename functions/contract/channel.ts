@@ -1,6 +1,7 @@
-import { CHANNEL_ROLES, CHANNEL_TYPES } from "@vestibule/domain/vocabulary";
+import { CHANNEL_ROLES, CHANNEL_TYPES, type ChannelRelation } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import type { Channel } from "../table/channels.ts";
+import type { PersonChannel } from "../table/memberships.ts";
 
 /** How I stand to a channel (CH-11). */
 export const myChannelShape = z.object({
@@ -24,20 +25,45 @@ export const channelShape = z.object({
   memberCount: z.number(),
   guestCount: z.number(),
   lastSeq: z.number(),
+  /** Of a conversation, which has no name: whom it was opened with (CH-3). */
+  userIds: z.array(z.string()).optional(),
   me: myChannelShape,
 });
 
-/** Every active member is in General, as a member (CH-1); favourite and mute come with the other channels. */
-export function presentMe(lastReadSeq: number): z.infer<typeof myChannelShape> {
-  return { member: true, role: "member", favourite: false, muted: false, lastReadSeq };
+/** How much of one channel somebody has not read (MSG-11). */
+export const unreadShape = z.object({
+  channelId: z.string(),
+  lastSeq: z.number(),
+  lastReadSeq: z.number(),
+  unread: z.number(),
+  muted: z.boolean(),
+  favourite: z.boolean(),
+});
+
+/** How somebody stands to a channel: in what relation, and what their row of it holds. */
+export type Mine = { readonly relation: ChannelRelation; readonly row: PersonChannel | undefined };
+
+/** CH-11: how I stand to a channel; in General a member needs no row (CH-1). */
+export function presentMe({ relation, row }: Mine): z.infer<typeof myChannelShape> {
+  return {
+    member: relation !== "none",
+    role: relation === "none" ? null : relation,
+    favourite: row?.isFavourite ?? false,
+    muted: row?.isMuted ?? false,
+    lastReadSeq: row?.lastReadSeq ?? 0,
+  };
 }
 
-type Figures = { memberCount: number; guestCount: number; lastSeq: number; lastReadSeq: number };
+/** `generalMembers`: how many members the organization has, who are all in General (CH-1). */
+type Figures = { readonly lastSeq: number; readonly generalMembers: number };
 
-/** A channel as one of its readers sees it. */
-export function presentChannel(channel: Channel, figures: Figures): z.infer<typeof channelShape> {
-  const { channelId, name, handle, type, purpose, header, archivedAt, isGeneral, isDefault } = channel;
-  const { memberCount, guestCount, lastSeq, lastReadSeq } = figures;
+/** A channel as somebody sees it who may know of it (CH-10's figures included). */
+export function presentChannel(
+  channel: Channel,
+  { lastSeq, generalMembers }: Figures,
+  mine: Mine,
+): z.infer<typeof channelShape> {
+  const { channelId, name, handle, type, purpose, header, isGeneral, isDefault, userIds } = channel;
   return {
     id: channelId,
     name,
@@ -45,12 +71,13 @@ export function presentChannel(channel: Channel, figures: Figures): z.infer<type
     type,
     purpose,
     header,
-    archived: archivedAt !== undefined,
+    archived: channel.archivedAt !== undefined,
     general: isGeneral,
     default: isDefault,
-    memberCount,
-    guestCount,
+    memberCount: isGeneral ? generalMembers : channel.members,
+    guestCount: channel.guests,
     lastSeq,
-    me: presentMe(lastReadSeq),
+    ...(userIds === undefined ? {} : { userIds }),
+    me: presentMe(mine),
   };
 }

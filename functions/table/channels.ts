@@ -22,6 +22,8 @@ export const channelItem = z.object({
   isDefault: z.boolean(),
   members: z.number().int(),
   guests: z.number().int(),
+  /** Whom a conversation was opened with (CH-3). */
+  userIds: z.array(z.string()).optional(),
   archivedAt: z.string().optional(),
   createdAt: z.string(),
   createdBy: z.string(),
@@ -42,6 +44,10 @@ export type NewChannel = {
   createdAt: number;
   purpose?: string;
   header?: string;
+  /** Who is in it from the start, by number (CH-10). */
+  members?: number;
+  guests?: number;
+  userIds?: readonly string[];
 };
 
 /** What lists a channel among the public ones; nothing for the others (CH-5). */
@@ -80,11 +86,11 @@ export function newChannelWrites(input: NewChannel): Write[] {
         ...publicEntry(org, input),
         purpose: "",
         header: "",
+        members: 0,
+        guests: 0,
         ...described,
         isGeneral,
         isDefault: isGeneral,
-        members: 0,
-        guests: 0,
         createdAt: isoTime(createdAt),
         version: 1,
       },
