@@ -2,13 +2,13 @@ import type { Standing } from "@vestibule/domain/people";
 import * as z from "zod";
 import { directoryWrite, leaveDirectoryWrite } from "./directory.ts";
 import { idIn, keys } from "./keys.ts";
-import { getItems, type Page, queryPage } from "./read.ts";
+import { getItem, getItems, type Page, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
 /**
  * A guest's record: under the key that a member's would have, so that one read tells who acts. A row of
- * `O#<org>#GUESTS` lists it; one index entry tells the sweep when it ends (GINV-10).
+ * `O#<org>#GUESTS` lists it; another one, if it has an end, tells in their order which are over (GINV-10).
  */
 export const guestItem = z.object({
   kind: z.literal("guest"),
@@ -44,21 +44,28 @@ export function guestStanding(guest: Guest, now: number): Standing {
   return { kind: "guest", state: isOver(guest, now) ? "deactivated" : "active" };
 }
 
-/** The row that lists a guest, with the day of their end for the sweep. */
-function listedWrite({
-  organizationId: org,
-  userId,
-  endsAt,
-}: Pick<Guest, "organizationId" | "userId" | "endsAt">): Write {
-  return {
-    label: "guest row",
-    put: {
-      ...keys.guest(org, userId),
-      ...(endsAt === undefined ? {} : keys.endIndex(org, userId, endsAt)),
-      organizationId: org,
-      userId,
+type Ending = Pick<Guest, "organizationId" | "userId" | "endsAt">;
+
+/** The row that tells when a guest's access ends: whoever needs room finds it by organization, the sweep by day. */
+function endWrites({ organizationId: org, userId, endsAt }: Ending): Write[] {
+  if (endsAt === undefined) return [];
+  return [
+    {
+      label: "guest end",
+      put: {
+        ...keys.guestEnd(org, userId, endsAt),
+        ...keys.endIndex(org, userId, endsAt),
+        organizationId: org,
+        userId,
+        endsAt,
+      },
     },
-  };
+  ];
+}
+
+function dropEndWrites({ organizationId: org, userId, endsAt }: Ending): Write[] {
+  if (endsAt === undefined) return [];
+  return [{ label: "former guest end", remove: keys.guestEnd(org, userId, endsAt) }];
 }
 
 /** Creates the record of a new guest, who must have none; or takes the place of the member's record they had (GINV-11). */
@@ -81,15 +88,20 @@ export function newGuestWrites(guest: NewGuest, now: number, takesThePlaceOf?: {
           condition: "version = :version AND kind = :member",
           values: { ":version": takesThePlaceOf.version, ":member": "member" },
         },
-    listedWrite(guest),
+    { label: "guest row", put: { ...keys.guest(org, user), organizationId: org, userId: user } },
+    ...endWrites(guest),
     directoryWrite("guest", guest),
   ];
 }
 
-/** Takes a guest's rows beside the record away: the list's and the directory's. */
+/** Takes a guest's rows beside the record away: the list's, that of their end, and the directory's. */
 export function unlistGuestWrites(guest: Guest): Write[] {
   const { organizationId: org, userId: user } = guest;
-  return [{ label: "guest row", remove: keys.guest(org, user) }, leaveDirectoryWrite("guest", guest)];
+  return [
+    { label: "guest row", remove: keys.guest(org, user) },
+    ...dropEndWrites(guest),
+    leaveDirectoryWrite("guest", guest),
+  ];
 }
 
 /** Deletes a guest's record and rows, on the version that was decided on. */
@@ -117,7 +129,7 @@ export function countGuestChannelsWrite(guest: Guest, by: number): Write {
   };
 }
 
-/** Sets or takes away a guest's end (GINV-10); the live entry follows, so that delivery ends with it. */
+/** Sets or takes away a guest's end (GINV-10), on the version that was read. */
 export function changeGuestEndWrites(guest: Guest, endsAt: number | undefined): Write[] {
   const { organizationId: org, userId: user, version } = guest;
   return [
@@ -132,20 +144,57 @@ export function changeGuestEndWrites(guest: Guest, endsAt: number | undefined): 
         ...(endsAt === undefined ? {} : { ":endsAt": endsAt }),
       },
     },
-    listedWrite({ organizationId: org, userId: user, endsAt }),
+    // A transaction writes an item once: where the end stays as it is, its row does.
+    ...(endsAt === guest.endsAt ? [] : [...dropEndWrites(guest), ...endWrites({ ...guest, endsAt })]),
   ];
 }
 
 const guestRow = z.object({ sk: z.string() });
 
-/** One page of an organization's guests, in the order of their ids. */
+/** One page of an organization's guests, in the order of their ids; those past their end may be among them. */
 export async function listGuests(
   table: Table,
   org: string,
   page: { limit: number; after: string | undefined },
 ): Promise<Page<Guest>> {
-  const { items, after } = await queryPage(table, { partition: keys.guests(org), ...page }, guestRow);
-  const found = items.map(({ sk }) => keys.member(org, idIn(sk)));
-  const guests = await getItems(table, found, guestItem);
-  return { items: guests.sort((a, b) => (a.userId < b.userId ? -1 : 1)), after };
+  const { items, after } = await queryPage(
+    table,
+    { partition: keys.guests(org), prefix: "USER#", ...page },
+    guestRow,
+  );
+  const guests = await getItems(
+    table,
+    items.map(({ sk }) => keys.member(org, idIn(sk))),
+    personOrGuest,
+  );
+  const found = guests.flatMap((record) => (record.kind === "guest" ? [record] : []));
+  return { items: found.sort((a, b) => (a.userId < b.userId ? -1 : 1)), after };
 }
+
+/** Under a guest's key a member's record may lie by now (GINV-11). */
+const personOrGuest = z.union([guestItem, z.object({ kind: z.literal("member") })]);
+
+/** A guest's record, read strongly; a member has none. */
+export async function getGuest(table: Table, org: string, user: string): Promise<Guest | undefined> {
+  const record = await getItem(table, keys.member(org, user), personOrGuest);
+  return record?.kind === "guest" ? record : undefined;
+}
+
+/** The guests of an organization who are past their end, the longest first, at most `limit` (GINV-10). */
+export async function endedGuests(
+  table: Table,
+  org: string,
+  { now, limit }: { now: number; limit: number },
+): Promise<Guest[]> {
+  const { items } = await queryPage(table, { partition: keys.guests(org), prefix: "ENDS#", limit }, guestEnd);
+  const over = items.filter(({ endsAt }) => now >= endsAt);
+  const found = await getItems(
+    table,
+    over.map(({ userId }) => keys.member(org, userId)),
+    personOrGuest,
+  );
+  return found.flatMap((record) => (record.kind === "guest" && isOver(record, now) ? [record] : []));
+}
+
+/** The row of a guest's end. */
+export const guestEnd = z.object({ organizationId: z.string(), userId: z.string(), endsAt: z.number() });

@@ -30,6 +30,10 @@ export const keys = {
 
   guests: (org: string): string => `${tenant(org)}#GUESTS`,
   guest: (org: string, user: string): Key => ({ pk: keys.guests(org), sk: `USER#${user}` }),
+  guestEnd: (org: string, user: string, endsAtMs: number): Key => ({
+    pk: keys.guests(org),
+    sk: `ENDS#${new Date(endsAtMs).toISOString()}#${user}`,
+  }),
   endingOn: (dayText: string): string => `ENDS#${dayText}`,
   endIndex: (org: string, user: string, endsAtMs: number): IndexKey => ({
     gsi1pk: keys.endingOn(day(endsAtMs)),
