@@ -27,7 +27,7 @@ export type Organization = {
   createdAt: string;
 };
 
-export type Settings = { memberInvitationDays: number; termsVersion: string };
+export type Settings = { memberInvitationDays: number; guestInvitationDays: number; termsVersion: string };
 
 /** An organization I belong to, with my roles there. */
 export type MyOrganization = Organization & { me: { orgRole: OrgRole; chatRole: ChatRole } };
@@ -73,6 +73,49 @@ export type Member = {
   joinedAt: string;
 };
 
+/** Somebody from outside, in the channels they were given and nowhere else. */
+export type Guest = {
+  userId: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  handle: string;
+  channelIds: string[];
+  /** Past it they are no longer here (GINV-10). */
+  endsAt: string | null;
+  joinedAt: string;
+  invitedBy: { userId: string; name: string };
+};
+
+export type Me = {
+  userId: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  phone: string | null;
+  organizations: { id: string; name: string; kind: "member" | "guest"; endsAt?: string }[];
+};
+
+export type MeChange = { firstName?: string; lastName?: string; phone?: string | null };
+
+export type DirectoryEntry =
+  | {
+      kind: "person";
+      userId: string;
+      name: string;
+      firstName: string;
+      lastName: string;
+      handle: string;
+      email: string;
+      phone?: string;
+    }
+  | { kind: "group"; id: string; name: string; memberCount: number };
+
+/** The answer to a question about a permission: which rule decides, and why, in a sentence. */
+export type Verdict = { allowed: boolean; code: string; rule: string; reason: string };
+export type Permission = Verdict & { action: string };
+export type PermissionQuestion = { action: string; channelId?: string; userId?: string };
+
 export type Invitation = {
   id: string;
   kind: InvitationKind;
@@ -83,6 +126,7 @@ export type Invitation = {
   rights?: Rights;
   channelIds?: string[];
   groupIds?: string[];
+  guestEndsAt?: string;
   addressId?: string;
   strict: boolean;
   delivery: { by: Delivery; state: MailState };
@@ -93,12 +137,21 @@ export type Invitation = {
 
 export type Invitee = { email: string; firstName?: string; lastName?: string };
 
-export type NewInvitations = {
+/** What a new member is given. */
+type MemberTerms = {
   kind: "member";
-  invitees: Invitee[];
   orgRole?: OrgRole;
   chatRole?: ChatRole;
   rights?: Partial<Rights>;
+  channelIds?: string[];
+  groupIds?: string[];
+};
+
+/** What a new guest is given: channels, and nothing else (GST-13). */
+type GuestTerms = { kind: "guest"; channelIds: string[]; guestEndsAt?: string };
+
+export type NewInvitations = (MemberTerms | GuestTerms) & {
+  invitees: Invitee[];
   strict?: boolean;
   delivery?: Delivery;
   message?: string;
@@ -114,6 +167,7 @@ export type InvitationResult = {
   email: string;
   status:
     | "invited"
+    | "added"
     | "already-member"
     | "already-invited"
     | "invalid-email"
@@ -135,6 +189,7 @@ export type Preview = {
   expiresAt: string;
   orgRole?: OrgRole;
   chatRole?: ChatRole;
+  channels?: { id: string; name: string }[];
   requires: { profile: boolean; terms: string | null; phone: boolean; mfa: boolean; strict: boolean };
 };
 
@@ -166,6 +221,8 @@ export type Channel = {
   memberCount: number;
   guestCount: number;
   lastSeq: number;
+  /** The people of a direct or group conversation, which has no name. */
+  userIds?: string[];
   me: {
     member: boolean;
     role: "admin" | "member" | null;
@@ -173,6 +230,83 @@ export type Channel = {
     muted: boolean;
     lastReadSeq: number;
   };
+};
+
+export type ChannelQuery = PageQuery & {
+  mine?: "true";
+  type?: Channel["type"];
+  archived?: "true" | "false";
+  search?: string;
+};
+
+export type NewChannel = {
+  name: string;
+  type: "public" | "private";
+  handle?: string;
+  purpose?: string;
+  header?: string;
+};
+
+export type ChannelChange = Partial<NewChannel> & { default?: boolean };
+
+export type Unread = {
+  channelId: string;
+  lastSeq: number;
+  lastReadSeq: number;
+  unread: number;
+  muted: boolean;
+  favourite: boolean;
+};
+
+/** Somebody in a channel; guests are not told addresses. */
+export type ChannelMember = {
+  userId: string;
+  firstName: string;
+  lastName: string;
+  handle: string;
+  email?: string;
+  kind: "member" | "guest";
+  role: "admin" | "member";
+  state: "active";
+  joinedAt: string;
+  groupIds: string[];
+};
+
+/** Somebody who was invited to a channel and has not come yet (GINV-4). */
+export type PendingGuest = {
+  invitationId: string;
+  email: string;
+  kind: "guest";
+  state: "pending";
+  invitedAt: string;
+};
+
+/** What became of one person of an addition; more statuses may come. */
+export type AdditionResult = {
+  userId: string;
+  status: "added" | "already-member" | "not-found" | "not-allowed" | "busy" | (string & {});
+  groupId?: string;
+};
+
+export type AdditionResults = { results: AdditionResult[]; summary: Record<string, number> };
+
+export type Group = {
+  id: string;
+  name: string;
+  open: boolean;
+  memberCount: number;
+  channelIds: string[];
+  createdAt: string;
+  me: { member: boolean };
+};
+
+export type GroupMember = {
+  userId: string;
+  firstName: string;
+  lastName: string;
+  handle: string;
+  email: string;
+  joinedAt: string;
 };
 
 export type MyChannelChange = { favourite?: boolean; muted?: boolean; lastReadSeq?: number };
@@ -189,6 +323,8 @@ export type Message = {
   deleted?: boolean;
   pinned: boolean;
   reactions: { emoji: string; userIds: string[] }[];
+  /** Of a message that records what happened in the channel (MSG-12). */
+  system?: { kind: string; actorId: string; [field: string]: unknown };
 };
 
 export type NewMessage = { text: string; nonce?: string };

@@ -1,0 +1,45 @@
+import { type Connection, request } from "../request.ts";
+import type * as t from "../types.ts";
+import { at, atChannel } from "./paths.ts";
+
+/** Messages and pins, and the ticket of the live connection. */
+export function messageCalls(connection: Connection) {
+  const atMessage = (org: string, channel: string, seq: number) =>
+    `${atChannel(org, channel)}/messages/${seq}`;
+
+  return {
+    listMessages: (
+      org: string,
+      channel: string,
+      query?: t.PageQuery & { before?: number; after?: number; around?: number },
+    ) =>
+      request<t.Page<t.Message>>(connection, "GET", `${atChannel(org, channel)}/messages`, {
+        ...(query && { query }),
+      }),
+    /** The nonce makes it idempotent (MSG-3): pass the same one to repeat a post on your own. */
+    postMessage: (org: string, channel: string, message: t.NewMessage) =>
+      request<t.Message>(connection, "POST", `${atChannel(org, channel)}/messages`, {
+        body: { nonce: crypto.randomUUID(), ...message },
+        repeatable: true,
+      }),
+    getMessage: (org: string, channel: string, seq: number) =>
+      request<t.Message>(connection, "GET", atMessage(org, channel, seq)),
+    /** MSG-6: a marker stays in its place. */
+    deleteMessage: (org: string, channel: string, seq: number) =>
+      request<void>(connection, "DELETE", atMessage(org, channel, seq)),
+    pinMessage: (org: string, channel: string, seq: number) =>
+      request<t.Message>(connection, "PUT", `${atMessage(org, channel, seq)}/pin`),
+    unpinMessage: (org: string, channel: string, seq: number) =>
+      request<void>(connection, "DELETE", `${atMessage(org, channel, seq)}/pin`),
+    listPins: (org: string, channel: string, query?: t.PageQuery) =>
+      request<t.Page<t.Message>>(connection, "GET", `${atChannel(org, channel)}/pins`, {
+        ...(query && { query }),
+      }),
+    /** A ticket opens one socket within 60 s; an unused one is harmless, so asking twice is too. */
+    createSocketTicket: (org: string) =>
+      request<t.SocketTicket>(connection, "POST", `${at(org)}/socket-tickets`, {
+        body: {},
+        repeatable: true,
+      }),
+  };
+}
