@@ -30,201 +30,119 @@ export const REQUIREMENTS = [
 ] as const;
 export type Requirement = (typeof REQUIREMENTS)[number];
 
-/** One row of the table: what members and guests need, and the rule that refuses them without it. */
-export type PermissionRow = {
-  readonly about: Subject;
-  readonly member: readonly [Requirement, RuleId];
-  readonly guest: readonly [Requirement, RuleId];
-};
+/** What somebody needs, and the rule that refuses them without it. */
+export type Needs = readonly [Requirement, RuleId];
+
+/** One row of the table: what an action is about, and what members and guests need for it. */
+export type PermissionRow = { readonly about: Subject; readonly member: Needs; readonly guest: Needs };
+
+const organization = (member: Needs, guest: Needs): PermissionRow => ({
+  about: "organization",
+  member,
+  guest,
+});
+const anyChannel = (member: Needs, guest: Needs): PermissionRow => ({ about: "any-channel", member, guest });
+const channelOnly = (member: Needs, guest: Needs): PermissionRow => ({
+  about: "channel-only",
+  member,
+  guest,
+});
+
+/** What guests may never: hold or see anything of the organization, invite and add, change channels (product.md, GST). */
+const NO_RECORD: Needs = ["never", "GST-13"];
+const NO_JOINING: Needs = ["never", "GST-10"];
+const NO_INVITING: Needs = ["never", "GST-12"];
+const NO_CHANGING: Needs = ["never", "GST-14"];
+const NO_DELETING: Needs = ["never", "GST-15"];
+/** GST-9: guests may in the channels they were given. */
+const WHERE_GIVEN: Needs = ["in-channel", "GST-9"];
+
+/** Members' needs that several rows share. */
+const ORG_MANAGER: Needs = ["org-manager", "ORG-4"];
+const MANAGES_GROUPS: Needs = ["manager", "CH-8"];
+const MANAGES_CHANNEL: Needs = ["channel-manager", "CH-6"];
+const ARCHIVES: Needs = ["channel-manager", "CH-7"];
+const ADDS_PEOPLE: Needs = ["in-channel-or-manages", "CH-5"];
+const SEES_CHANNEL: Needs = ["sees-channel", "CH-5"];
+const OWN_PLACE: Needs = ["in-channel", "CH-11"];
+const OWN_MESSAGE: Needs = ["in-channel", "MSG-6"];
+const READS: Needs = ["in-channel", "MSG-4"];
+const COMMANDS: Needs = ["in-channel", "MSG-13"];
+const DIRECTORY: Needs = ["nothing", "DIR-1"];
+const JOINS_GROUPS: Needs = ["nothing", "CH-9"];
 
 export const PERMISSIONS: Record<Action, PermissionRow> = {
-  "organization.read": { about: "organization", member: ["nothing", "ORG-8"], guest: ["never", "GST-13"] },
-  "organization.update": {
-    about: "organization",
-    member: ["org-manager", "ORG-4"],
-    guest: ["never", "GST-13"],
-  },
-  "usage.read": { about: "organization", member: ["manager", "SEAT-10"], guest: ["never", "GST-13"] },
-  "audit.list": { about: "organization", member: ["org-manager", "INV-18"], guest: ["never", "GST-13"] },
-  "permissions.read": { about: "organization", member: ["nothing", "GST-17"], guest: ["nothing", "GST-17"] },
-  "directory.search": { about: "organization", member: ["nothing", "DIR-1"], guest: ["never", "GST-13"] },
-  "profile.update": { about: "organization", member: ["nothing", "DIR-2"], guest: ["nothing", "GST-5"] },
-  "status.set": { about: "organization", member: ["nothing", "PRS-1"], guest: ["nothing", "GST-5"] },
-  "member.list": { about: "organization", member: ["nothing", "DIR-1"], guest: ["never", "GST-13"] },
-  "member.read": { about: "organization", member: ["nothing", "DIR-1"], guest: ["never", "GST-13"] },
-  "member.list-pending": { about: "organization", member: ["manager", "MINV-4"], guest: ["never", "GST-13"] },
-  "member.change-org-role": {
-    about: "organization",
-    member: ["org-manager", "ORG-7"],
-    guest: ["never", "GST-13"],
-  },
-  "member.change-chat-role": {
-    about: "organization",
-    member: ["org-manager", "RGT-3"],
-    guest: ["never", "GST-13"],
-  },
-  "member.change-rights": {
-    about: "organization",
-    member: ["org-manager", "RGT-5"],
-    guest: ["never", "GST-13"],
-  },
-  "member.remove": { about: "organization", member: ["org-manager", "ORG-4"], guest: ["never", "GST-13"] },
-  "member.leave": { about: "organization", member: ["nothing", "ORG-10"], guest: ["never", "GST-13"] },
-  "member.deactivate": {
-    about: "organization",
-    member: ["org-manager", "ORG-4"],
-    guest: ["never", "GST-13"],
-  },
-  "member.reactivate": {
-    about: "organization",
-    member: ["org-manager", "ORG-4"],
-    guest: ["never", "GST-13"],
-  },
-  "member.convert-to-guest": {
-    about: "organization",
-    member: ["manager", "GINV-11"],
-    guest: ["never", "GST-13"],
-  },
-  "guest.list": { about: "organization", member: ["manager", "SEAT-10"], guest: ["never", "GST-13"] },
-  "guest.read": { about: "organization", member: ["manager", "SEAT-10"], guest: ["never", "GST-13"] },
-  "guest.update": { about: "organization", member: ["chat-admin", "GINV-10"], guest: ["never", "GST-13"] },
-  "guest.remove": { about: "organization", member: ["chat-admin", "GINV-9"], guest: ["never", "GST-13"] },
-  "guest.leave": { about: "organization", member: ["guests-only", "ORG-10"], guest: ["nothing", "GINV-9"] },
-  "guest.convert-to-member": {
-    about: "organization",
-    member: ["chat-admin", "GINV-11"],
-    guest: ["never", "GST-13"],
-  },
-  "invitation.create": { about: "organization", member: ["chat-admin", "RGT-1"], guest: ["never", "GST-12"] },
-  "invitation.list": { about: "organization", member: ["manager", "MINV-4"], guest: ["never", "GST-13"] },
-  "invitation.read": {
-    about: "organization",
-    member: ["manager-or-own", "INV-11"],
-    guest: ["never", "GST-13"],
-  },
-  "invitation.revoke": {
-    about: "organization",
-    member: ["chat-admin-or-own", "INV-8"],
-    guest: ["never", "GST-12"],
-  },
-  "group.list": { about: "organization", member: ["nothing", "DIR-3"], guest: ["never", "GST-13"] },
-  "group.read": { about: "organization", member: ["nothing", "DIR-3"], guest: ["never", "GST-13"] },
-  "group.create": { about: "organization", member: ["manager", "CH-8"], guest: ["never", "GST-13"] },
-  "group.update": { about: "organization", member: ["manager", "CH-8"], guest: ["never", "GST-13"] },
-  "group.delete": { about: "organization", member: ["manager", "CH-8"], guest: ["never", "GST-13"] },
-  "group.add-member": { about: "organization", member: ["manager", "CH-8"], guest: ["never", "GST-12"] },
-  "group.remove-member": { about: "organization", member: ["manager", "CH-8"], guest: ["never", "GST-13"] },
-  "group.join": { about: "organization", member: ["nothing", "CH-9"], guest: ["never", "GST-10"] },
-  "group.leave": { about: "organization", member: ["nothing", "CH-9"], guest: ["never", "GST-10"] },
-  "channel.list": { about: "organization", member: ["nothing", "CH-1"], guest: ["nothing", "GST-9"] },
-  "channel.create": { about: "organization", member: ["nothing", "CH-4"], guest: ["never", "GST-14"] },
-  "channel.read": { about: "any-channel", member: ["sees-channel", "CH-5"], guest: ["in-channel", "GST-9"] },
-  "channel.list-members": {
-    about: "any-channel",
-    member: ["sees-channel", "CH-5"],
-    guest: ["in-channel", "GST-9"],
-  },
-  "channel.join": { about: "channel-only", member: ["sees-channel", "CH-5"], guest: ["never", "GST-10"] },
-  "channel.leave": { about: "channel-only", member: ["in-channel", "CH-5"], guest: ["in-channel", "GINV-9"] },
-  "channel.rename": {
-    about: "channel-only",
-    member: ["channel-manager", "CH-6"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.describe": {
-    about: "channel-only",
-    member: ["in-channel-or-manages", "CH-4"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.make-private": {
-    about: "channel-only",
-    member: ["channel-manager", "CH-6"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.make-public": {
-    about: "channel-only",
-    member: ["chat-admin-in-sight", "CH-6"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.archive": {
-    about: "channel-only",
-    member: ["channel-manager", "CH-7"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.restore": {
-    about: "channel-only",
-    member: ["channel-manager", "CH-7"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.delete": {
-    about: "channel-only",
-    member: ["chat-admin-in-sight", "CH-7"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.set-default": {
-    about: "channel-only",
-    member: ["manager-in-sight", "CH-2"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.add-people": {
-    about: "channel-only",
-    member: ["in-channel-or-manages", "CH-5"],
-    guest: ["never", "GST-12"],
-  },
-  "channel.remove-people": {
-    about: "channel-only",
-    member: ["channel-manager", "CH-6"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.attach-group": {
-    about: "channel-only",
-    member: ["in-channel-or-manages", "CH-5"],
-    guest: ["never", "GST-12"],
-  },
-  "channel.detach-group": {
-    about: "channel-only",
-    member: ["channel-manager", "CH-6"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.change-role": {
-    about: "channel-only",
-    member: ["channel-manager", "CH-6"],
-    guest: ["never", "GST-14"],
-  },
-  "channel.set-favourite": {
-    about: "any-channel",
-    member: ["in-channel", "CH-11"],
-    guest: ["in-channel", "GST-3"],
-  },
-  "channel.mute": { about: "any-channel", member: ["in-channel", "CH-11"], guest: ["in-channel", "GST-4"] },
-  "channel.mark-read": {
-    about: "any-channel",
-    member: ["in-channel", "CH-11"],
-    guest: ["in-channel", "GST-9"],
-  },
-  "conversation.open": { about: "organization", member: ["nothing", "CH-3"], guest: ["nothing", "GST-8"] },
-  "message.read": { about: "any-channel", member: ["in-channel", "MSG-4"], guest: ["in-channel", "GST-9"] },
-  "message.post": { about: "any-channel", member: ["in-channel", "MSG-4"], guest: ["in-channel", "GST-9"] },
-  "message.edit-own": {
-    about: "any-channel",
-    member: ["in-channel", "MSG-6"],
-    guest: ["in-channel", "GST-9"],
-  },
-  "message.delete-own": { about: "any-channel", member: ["in-channel", "MSG-6"], guest: ["never", "GST-15"] },
-  "message.delete": {
-    about: "channel-only",
-    member: ["channel-manager", "MSG-6"],
-    guest: ["never", "GST-15"],
-  },
-  "message.react": { about: "any-channel", member: ["in-channel", "MSG-9"], guest: ["in-channel", "GST-9"] },
-  "message.reply": { about: "any-channel", member: ["in-channel", "MSG-8"], guest: ["in-channel", "GST-9"] },
-  "message.pin": { about: "any-channel", member: ["in-channel", "MSG-7"], guest: ["in-channel", "GST-1"] },
-  "command.use": { about: "any-channel", member: ["in-channel", "MSG-13"], guest: ["in-channel", "GST-2"] },
-  "command.use-restricted": {
-    about: "any-channel",
-    member: ["in-channel", "MSG-13"],
-    guest: ["never", "GST-2"],
-  },
-  "unread.read": { about: "organization", member: ["nothing", "MSG-11"], guest: ["nothing", "GST-9"] },
-  "socket.open": { about: "organization", member: ["nothing", "MSG-4"], guest: ["nothing", "GST-7"] },
+  "organization.read": organization(["nothing", "ORG-8"], NO_RECORD),
+  "organization.update": organization(ORG_MANAGER, NO_RECORD),
+  "usage.read": organization(["manager", "SEAT-10"], NO_RECORD),
+  "audit.list": organization(["org-manager", "INV-18"], NO_RECORD),
+  "permissions.read": organization(["nothing", "GST-17"], ["nothing", "GST-17"]),
+  "directory.search": organization(DIRECTORY, NO_RECORD),
+  "profile.update": organization(["nothing", "DIR-2"], ["nothing", "GST-5"]),
+  "status.set": organization(["nothing", "PRS-1"], ["nothing", "GST-5"]),
+  "member.list": organization(DIRECTORY, NO_RECORD),
+  "member.read": organization(DIRECTORY, NO_RECORD),
+  "member.list-pending": organization(["manager", "MINV-4"], NO_RECORD),
+  "member.change-org-role": organization(["org-manager", "ORG-7"], NO_RECORD),
+  "member.change-chat-role": organization(["org-manager", "RGT-3"], NO_RECORD),
+  "member.change-rights": organization(["org-manager", "RGT-5"], NO_RECORD),
+  "member.remove": organization(ORG_MANAGER, NO_RECORD),
+  "member.leave": organization(["nothing", "ORG-10"], NO_RECORD),
+  "member.deactivate": organization(ORG_MANAGER, NO_RECORD),
+  "member.reactivate": organization(ORG_MANAGER, NO_RECORD),
+  "member.convert-to-guest": organization(["manager", "GINV-11"], NO_RECORD),
+  "guest.list": organization(["manager", "SEAT-10"], NO_RECORD),
+  "guest.read": organization(["manager", "SEAT-10"], NO_RECORD),
+  "guest.update": organization(["chat-admin", "GINV-10"], NO_RECORD),
+  "guest.remove": organization(["chat-admin", "GINV-9"], NO_RECORD),
+  "guest.leave": organization(["guests-only", "ORG-10"], ["nothing", "GINV-9"]),
+  "guest.convert-to-member": organization(["chat-admin", "GINV-11"], NO_RECORD),
+  "invitation.create": organization(["chat-admin", "RGT-1"], NO_INVITING),
+  "invitation.list": organization(["manager", "MINV-4"], NO_RECORD),
+  "invitation.read": organization(["manager-or-own", "INV-11"], NO_RECORD),
+  "invitation.revoke": organization(["chat-admin-or-own", "INV-8"], NO_INVITING),
+  "group.list": organization(["nothing", "DIR-3"], NO_RECORD),
+  "group.read": organization(["nothing", "DIR-3"], NO_RECORD),
+  "group.create": organization(MANAGES_GROUPS, NO_RECORD),
+  "group.update": organization(MANAGES_GROUPS, NO_RECORD),
+  "group.delete": organization(MANAGES_GROUPS, NO_RECORD),
+  "group.add-member": organization(MANAGES_GROUPS, NO_INVITING),
+  "group.remove-member": organization(MANAGES_GROUPS, NO_RECORD),
+  "group.join": organization(JOINS_GROUPS, NO_JOINING),
+  "group.leave": organization(JOINS_GROUPS, NO_JOINING),
+  "channel.list": organization(["nothing", "CH-1"], ["nothing", "GST-9"]),
+  "channel.create": organization(["nothing", "CH-4"], NO_CHANGING),
+  "channel.read": anyChannel(SEES_CHANNEL, WHERE_GIVEN),
+  "channel.list-members": anyChannel(SEES_CHANNEL, WHERE_GIVEN),
+  "channel.join": channelOnly(SEES_CHANNEL, NO_JOINING),
+  "channel.leave": channelOnly(["in-channel", "CH-5"], ["in-channel", "GINV-9"]),
+  "channel.rename": channelOnly(MANAGES_CHANNEL, NO_CHANGING),
+  "channel.describe": channelOnly(["in-channel-or-manages", "CH-4"], NO_CHANGING),
+  "channel.make-private": channelOnly(MANAGES_CHANNEL, NO_CHANGING),
+  "channel.make-public": channelOnly(["chat-admin-in-sight", "CH-6"], NO_CHANGING),
+  "channel.archive": channelOnly(ARCHIVES, NO_CHANGING),
+  "channel.restore": channelOnly(ARCHIVES, NO_CHANGING),
+  "channel.delete": channelOnly(["chat-admin-in-sight", "CH-7"], NO_CHANGING),
+  "channel.set-default": channelOnly(["manager-in-sight", "CH-2"], NO_CHANGING),
+  "channel.add-people": channelOnly(ADDS_PEOPLE, NO_INVITING),
+  "channel.remove-people": channelOnly(MANAGES_CHANNEL, NO_CHANGING),
+  "channel.attach-group": channelOnly(ADDS_PEOPLE, NO_INVITING),
+  "channel.detach-group": channelOnly(MANAGES_CHANNEL, NO_CHANGING),
+  "channel.change-role": channelOnly(MANAGES_CHANNEL, NO_CHANGING),
+  "channel.set-favourite": anyChannel(OWN_PLACE, ["in-channel", "GST-3"]),
+  "channel.mute": anyChannel(OWN_PLACE, ["in-channel", "GST-4"]),
+  "channel.mark-read": anyChannel(OWN_PLACE, WHERE_GIVEN),
+  "conversation.open": organization(["nothing", "CH-3"], ["nothing", "GST-8"]),
+  "message.read": anyChannel(READS, WHERE_GIVEN),
+  "message.post": anyChannel(READS, WHERE_GIVEN),
+  "message.edit-own": anyChannel(OWN_MESSAGE, WHERE_GIVEN),
+  "message.delete-own": anyChannel(OWN_MESSAGE, NO_DELETING),
+  "message.delete": channelOnly(["channel-manager", "MSG-6"], NO_DELETING),
+  "message.react": anyChannel(["in-channel", "MSG-9"], WHERE_GIVEN),
+  "message.reply": anyChannel(["in-channel", "MSG-8"], WHERE_GIVEN),
+  "message.pin": anyChannel(["in-channel", "MSG-7"], ["in-channel", "GST-1"]),
+  "command.use": anyChannel(COMMANDS, ["in-channel", "GST-2"]),
+  "command.use-restricted": anyChannel(COMMANDS, ["never", "GST-2"]),
+  "unread.read": organization(["nothing", "MSG-11"], ["nothing", "GST-9"]),
+  "socket.open": organization(["nothing", "MSG-4"], ["nothing", "GST-7"]),
 };

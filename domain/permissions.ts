@@ -1,4 +1,4 @@
-import { ACTION_TITLES, type Action } from "./actions.ts";
+import type { Action } from "./actions.ts";
 import type { DenialCode } from "./codes.ts";
 import { allow, type Decision, deny } from "./decision.ts";
 import { isChatAdmin, isOrgManager, NO_RIGHTS, type Standing } from "./people.ts";
@@ -17,7 +17,7 @@ export type { Action } from "./actions.ts";
 export type { ChannelRelation } from "./vocabulary.ts";
 
 /** Everything that somebody may ask to do, in the order of the table. */
-export const ACTIONS: readonly Action[] = keysOf(ACTION_TITLES);
+export const ACTIONS: readonly Action[] = keysOf(PERMISSIONS);
 
 /** Whether an action is about one channel, so that the relation to it and its type decide. */
 export function isAboutChannel(action: Action): boolean {
