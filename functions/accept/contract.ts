@@ -1,6 +1,7 @@
 import { CHAT_ROLES, INVITATION_STATES, ORG_ROLES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { nameText, text } from "../contract/fields.ts";
+import { SERVED_KINDS } from "../contract/invitation.ts";
 import { route } from "../shell/route.ts";
 
 const token = text(1, 200);
@@ -20,14 +21,19 @@ export const previewRoute = route({
   answers: {
     200: z.object({
       state: z.enum(INVITATION_STATES),
-      kind: z.enum(["member"]),
+      kind: z.enum(SERVED_KINDS),
       organization: z.object({ name: z.string() }),
       invitedBy: z.object({ name: z.string() }),
       email: z.string(),
       firstName: z.string().optional(),
       lastName: z.string().optional(),
-      orgRole: z.enum(ORG_ROLES),
-      chatRole: z.enum(CHAT_ROLES),
+      /** Members' alone. */
+      orgRole: z.enum(ORG_ROLES).optional(),
+      chatRole: z.enum(CHAT_ROLES).optional(),
+      /** Those of the invitation that are still there (GINV-8). */
+      channels: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+      /** When a guest's access ends (GINV-10). */
+      guestEndsAt: z.string().optional(),
       message: z.string().optional(),
       expiresAt: z.string(),
       requires: z.object({
@@ -48,7 +54,20 @@ export const acceptRoute = route({
   path: "/v1/invitations/accept",
   function: "accept",
   summary: "Accept an invitation with a verified address; the same person repeating it gets the same answer.",
-  rules: ["INV-5", "INV-6", "INV-7", "INV-14", "INV-19", "MINV-5", "SEAT-5"],
+  rules: [
+    "INV-5",
+    "INV-6",
+    "INV-7",
+    "INV-14",
+    "INV-19",
+    "MINV-5",
+    "MINV-6",
+    "GINV-5",
+    "GINV-7",
+    "GINV-8",
+    "SEAT-5",
+    "SEAT-6",
+  ],
   body: z.strictObject({
     token,
     profile: z.strictObject({ firstName: nameText(100), lastName: nameText(100) }).optional(),
@@ -58,9 +77,9 @@ export const acceptRoute = route({
     200: z.object({
       organizationId: z.string(),
       userId: z.string(),
-      kind: z.enum(["member"]),
-      orgRole: z.enum(ORG_ROLES),
-      chatRole: z.enum(CHAT_ROLES),
+      kind: z.enum(SERVED_KINDS),
+      orgRole: z.enum(ORG_ROLES).optional(),
+      chatRole: z.enum(CHAT_ROLES).optional(),
       channelIds: z.array(z.string()),
     }),
   },
@@ -71,6 +90,7 @@ export const acceptRoute = route({
     "already-member",
     "member-deactivated",
     "quota-exceeded",
+    "channel-unavailable",
     ...OVER,
   ],
 });
@@ -80,7 +100,7 @@ export const declineRoute = route({
   method: "POST",
   path: "/v1/invitations/decline",
   function: "accept",
-  summary: "Decline an invitation; the seat it reserved is free at once.",
+  summary: "Decline an invitation; what it reserved is free at once.",
   rules: ["INV-8", "SEAT-4"],
   body: z.strictObject({ token }),
   answers: { 200: z.object({ state: z.literal("declined") }) },

@@ -3,6 +3,7 @@ import {
   CHAT_ROLES,
   DELIVERIES,
   INVITATION_STATES,
+  type InvitationKind,
   MAIL_STATE_SHOWN,
   ORG_ROLES,
   SHOWN_MAIL_STATES,
@@ -11,18 +12,24 @@ import * as z from "zod";
 import { factsOf, type Invitation } from "../table/invitations.ts";
 import { rightsSchema } from "../table/members.ts";
 
+/** The kinds of invitation that are served so far. */
+export const SERVED_KINDS = ["member", "guest"] as const satisfies readonly InvitationKind[];
+
 export const invitationShape = z.object({
   id: z.string(),
-  kind: z.enum(["member"]),
+  kind: z.enum(SERVED_KINDS),
   email: z.string(),
   firstName: z.string().optional(),
   lastName: z.string().optional(),
   state: z.enum(INVITATION_STATES),
-  orgRole: z.enum(ORG_ROLES),
-  chatRole: z.enum(CHAT_ROLES),
-  rights: rightsSchema,
+  /** Roles, rights and groups are members' alone (GST-13). */
+  orgRole: z.enum(ORG_ROLES).optional(),
+  chatRole: z.enum(CHAT_ROLES).optional(),
+  rights: rightsSchema.optional(),
   channelIds: z.array(z.string()),
-  groupIds: z.array(z.string()),
+  groupIds: z.array(z.string()).optional(),
+  /** When the guest's access is to end (GINV-10); left out, it does not. */
+  guestEndsAt: z.string().optional(),
   strict: z.boolean(),
   /** `state` is `none` for an invitation that is delivered by link only. */
   delivery: z.object({ by: z.enum(DELIVERIES), state: z.enum([...SHOWN_MAIL_STATES, "none"]) }),
@@ -31,9 +38,19 @@ export const invitationShape = z.object({
   expiresAt: z.string(),
 });
 
+/** What an invitation grants, as its kind has it (GST-13). */
+function grantOf(invitation: Invitation) {
+  if (invitation.kind === "guest") {
+    const { guestEndsAt } = invitation;
+    return guestEndsAt === undefined ? {} : { guestEndsAt: new Date(guestEndsAt).toISOString() };
+  }
+  const { orgRole, chatRole, rights, groupIds } = invitation;
+  return { orgRole, chatRole, rights, groupIds };
+}
+
 /** An invitation as managers, chat admins and its sender see it: never with its secret (INV-3), its state by the date (INV-1). */
 export function presentInvitation(invitation: Invitation, now: number): z.infer<typeof invitationShape> {
-  const { invitationId, kind, email, firstName, lastName, orgRole, chatRole, rights } = invitation;
+  const { invitationId, kind, email, firstName, lastName } = invitation;
   return {
     id: invitationId,
     kind,
@@ -41,11 +58,8 @@ export function presentInvitation(invitation: Invitation, now: number): z.infer<
     ...(firstName === undefined ? {} : { firstName }),
     ...(lastName === undefined ? {} : { lastName }),
     state: stateAt(factsOf(invitation), now),
-    orgRole,
-    chatRole,
-    rights,
+    ...grantOf(invitation),
     channelIds: invitation.channelIds,
-    groupIds: [],
     strict: invitation.strict,
     delivery: {
       by: invitation.delivery,

@@ -1,3 +1,4 @@
+import { MAX_GUEST_CHANNELS } from "@vestibule/domain/guests";
 import {
   CHAT_ROLES,
   DEFAULT_LOCALE,
@@ -18,6 +19,8 @@ const INVITATIONS = "/v1/organizations/{org}/invitations";
 /** The outcome of one address of a request. */
 export const INVITE_STATUSES = [
   "invited",
+  // A guest already: they are in the channels they lacked, without a new acceptance (GINV-6).
+  "added",
   "already-member",
   "already-invited",
   "invalid-email",
@@ -37,7 +40,48 @@ export const inviteResult = z.object({
   status: z.enum(INVITE_STATUSES),
   invitation: invitationShape.optional(),
   link: z.string().optional(),
+  /** The channels that a guest was added to. */
+  channelIds: z.array(z.string()).optional(),
   problem: z.looseObject({ code: z.string(), status: z.number(), detail: z.string() }).optional(),
+});
+
+/** Groups that one invitation leads to. */
+const MAX_GROUPS = 10;
+
+const everyKind = {
+  invitees: z
+    .array(
+      z.strictObject({
+        email: text(1, 320),
+        firstName: nameText(100).optional(),
+        lastName: nameText(100).optional(),
+      }),
+    )
+    .min(1)
+    .max(100),
+  channelIds: z.array(z.string().max(40)).max(MAX_GUEST_CHANNELS).default([]),
+  strict: z.boolean().default(true),
+  delivery: z.enum(DELIVERIES).default("email"),
+  message: text(1, 1_000).optional(),
+  locale: z.enum(LOCALES).default(DEFAULT_LOCALE),
+  expiresInDays: z.number().int().min(1).max(30).optional(),
+};
+
+const memberInvite = z.strictObject({
+  kind: z.literal("member"),
+  ...everyKind,
+  orgRole: z.enum(ORG_ROLES).default("user"),
+  chatRole: z.enum(CHAT_ROLES).default("user"),
+  rights: rightsInput.optional(),
+  groupIds: z.array(z.string().max(40)).max(MAX_GROUPS).default([]),
+});
+
+/** GST-13: a guest has no role, right or group, so that naming one is a mistake. */
+const guestInvite = z.strictObject({
+  kind: z.literal("guest"),
+  ...everyKind,
+  /** When the guest's access is to end (GINV-10). */
+  guestEndsAt: z.iso.datetime({ offset: true }).optional(),
 });
 
 export const inviteRoute = route({
@@ -45,39 +89,43 @@ export const inviteRoute = route({
   method: "POST",
   path: INVITATIONS,
   function: "invite",
-  summary: "Invite members, one or up to 100; an answer per address, in the order of the request.",
-  rules: ["MINV-1", "MINV-2", "MINV-6", "MINV-7", "SEAT-2", "SEAT-3", "RGT-1", "RGT-2"],
+  summary: "Invite members or guests, one or up to 100; an answer per address, in the order of the request.",
+  rules: [
+    "MINV-1",
+    "MINV-2",
+    "MINV-6",
+    "MINV-7",
+    "GINV-1",
+    "GINV-2",
+    "GINV-6",
+    "GINV-7",
+    "SEAT-2",
+    "SEAT-3",
+    "SEAT-6",
+    "RGT-1",
+    "RGT-2",
+  ],
   isIdempotent: true,
-  body: z.strictObject({
-    kind: z.enum(["member"]),
-    invitees: z
-      .array(
-        z.strictObject({
-          email: text(1, 320),
-          firstName: nameText(100).optional(),
-          lastName: nameText(100).optional(),
-        }),
-      )
-      .min(1)
-      .max(100),
-    orgRole: z.enum(ORG_ROLES).default("user"),
-    chatRole: z.enum(CHAT_ROLES).default("user"),
-    rights: rightsInput.optional(),
-    channelIds: z.array(z.string().max(40)).max(50).default([]),
-    groupIds: z.array(z.string().max(40)).max(0, "There are no groups in this organization").default([]),
-    strict: z.boolean().default(true),
-    delivery: z.enum(DELIVERIES).default("email"),
-    message: text(1, 1_000).optional(),
-    locale: z.enum(LOCALES).default(DEFAULT_LOCALE),
-    expiresInDays: z.number().int().min(1).max(30).optional(),
-  }),
+  body: z.discriminatedUnion("kind", [memberInvite, guestInvite]),
   answers: {
     200: z.object({
       results: z.array(inviteResult),
       summary: z.record(z.enum(INVITE_STATUSES), z.number()),
     }),
   },
-  refusals: ["not-chat-admin", "role-above-own", "rights-above-own", "legal-representative-only"],
+  refusals: [
+    "not-chat-admin",
+    "guest-restricted",
+    "role-above-own",
+    "rights-above-own",
+    "legal-representative-only",
+    "channel-required",
+    "channel-not-shareable",
+    "channel-archived",
+    "not-channel-member",
+    "not-in-conversations",
+    "end-in-past",
+  ],
 });
 
 export const listInvitationsRoute = route({
@@ -115,8 +163,8 @@ export const revokeInvitationRoute = route({
   method: "DELETE",
   path: `${INVITATIONS}/{inv}`,
   function: "invite",
-  summary: "Revoke a pending invitation; the seat it reserved is free at once.",
-  rules: ["INV-8", "SEAT-4"],
+  summary: "Revoke a pending invitation, everywhere; what it reserved is free at once.",
+  rules: ["INV-8", "SEAT-4", "GINV-8"],
   answers: { 204: null },
   refusals: ["not-chat-admin", "invitation-not-pending", "stale"],
 });

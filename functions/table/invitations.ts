@@ -1,3 +1,4 @@
+import type { GuestInvitationFacts } from "@vestibule/domain/guests";
 import type { InvitationFacts } from "@vestibule/domain/invitations";
 import {
   CHAT_ROLES,
@@ -22,21 +23,13 @@ export const mailSchema = z.object({
   sentAt: z.string().optional(),
 });
 
-/**
- * An invitation: `O#<org>#INVITATIONS` / `INV#<inv>`. Of its secrets only hashes are kept (INV-3): one from whoever
- * created it with a link, one for each mail. While it is pending, the index lists it by expiry.
- */
-export const invitationItem = z.object({
+const everyKind = z.object({
   organizationId: z.string(),
   invitationId: z.string(),
-  kind: z.enum(["member"]),
   email: z.string(),
   addressKey: z.string(),
   firstName: z.string().optional(),
   lastName: z.string().optional(),
-  orgRole: z.enum(ORG_ROLES),
-  chatRole: z.enum(CHAT_ROLES),
-  rights: rightsSchema,
   channelIds: z.array(z.string()),
   strict: z.boolean(),
   message: z.string().optional(),
@@ -51,24 +44,46 @@ export const invitationItem = z.object({
   endsAt: z.number(),
   closedAt: z.string().optional(),
   acceptedBy: z.string().optional(),
+  /** The channels that the acceptance led to, so that repeating it answers the same (INV-5). */
+  givenChannelIds: z.array(z.string()).optional(),
   version: z.number().int(),
 });
 
-export type Invitation = z.infer<typeof invitationItem>;
+const memberInvitation = everyKind.extend({
+  kind: z.literal("member"),
+  orgRole: z.enum(ORG_ROLES),
+  chatRole: z.enum(CHAT_ROLES),
+  rights: rightsSchema,
+  groupIds: z.array(z.string()),
+});
 
-/** What the domain needs to know of an invitation. */
-export function factsOf(invitation: Invitation): InvitationFacts {
-  const { state, endsAt, email, strict, acceptedBy, orgRole, chatRole, rights } = invitation;
-  return {
-    state,
-    expiresAt: endsAt,
-    email,
-    strict,
-    acceptedBy: acceptedBy ?? null,
-    orgRole,
-    chatRole,
-    rights,
-  };
+const guestInvitation = everyKind.extend({
+  kind: z.literal("guest"),
+  /** When the guest's access is to end (GINV-10), epoch ms. */
+  guestEndsAt: z.number().optional(),
+});
+
+/**
+ * An invitation: `O#<org>#INVITATIONS` / `INV#<inv>`. A guest's grants channels and nothing else (GST-13). Of its secrets
+ * only hashes are kept (INV-3): one from whoever created it with a link, one for each mail. While it is pending, the
+ * index lists it by kind and expiry.
+ */
+export const invitationItem = z.discriminatedUnion("kind", [memberInvitation, guestInvitation]);
+
+export type MemberInvitation = z.infer<typeof memberInvitation>;
+export type GuestInvitation = z.infer<typeof guestInvitation>;
+export type Invitation = MemberInvitation | GuestInvitation;
+
+/** What the domain needs to know of an invitation of any kind. */
+export function factsOf(invitation: Invitation): GuestInvitationFacts {
+  const { state, endsAt, email, strict, acceptedBy } = invitation;
+  return { state, expiresAt: endsAt, email, strict, acceptedBy: acceptedBy ?? null };
+}
+
+/** What the domain needs to know of a member's invitation. */
+export function memberFactsOf(invitation: MemberInvitation): InvitationFacts {
+  const { orgRole, chatRole, rights } = invitation;
+  return { ...factsOf(invitation), orgRole, chatRole, rights };
 }
 
 /** An invitation by its id, read strongly. */
@@ -101,7 +116,7 @@ export function newInvitationWrite(invitation: Invitation): Write {
 
 /** How an invitation ends (INV-1): only while pending, and, but for `expired`, only before its date. */
 export type Ending =
-  | { readonly state: "accepted"; readonly acceptedBy: string }
+  | { readonly state: "accepted"; readonly acceptedBy: string; readonly givenChannelIds: readonly string[] }
   | { readonly state: "declined" | "revoked" | "expired" };
 
 /** The write that ends a pending invitation; whichever ending is written first is the only one (INV-5). */
@@ -118,7 +133,7 @@ export function endInvitationWrite(invitation: Invitation, ending: Ending, now: 
     label: `invitation ${id}`,
     update: keys.invitation(org, id),
     expression: `SET #state = :state, closedAt = :closedAt, version = version + :one${
-      ending.state === "accepted" ? ", acceptedBy = :acceptedBy" : ""
+      ending.state === "accepted" ? ", acceptedBy = :acceptedBy, givenChannelIds = :given" : ""
     } REMOVE gsi1pk, gsi1sk`,
     condition: clauses.join(" AND "),
     names: { "#state": "state" },
@@ -128,7 +143,9 @@ export function endInvitationWrite(invitation: Invitation, ending: Ending, now: 
       ":closedAt": new Date(now).toISOString(),
       ":one": 1,
       ...(ending.state === "revoked" ? {} : { ":now": now }),
-      ...(ending.state === "accepted" ? { ":acceptedBy": ending.acceptedBy } : {}),
+      ...(ending.state === "accepted"
+        ? { ":acceptedBy": ending.acceptedBy, ":given": ending.givenChannelIds }
+        : {}),
     },
   };
 }
