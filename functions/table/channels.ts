@@ -1,7 +1,7 @@
 import { CHANNEL_TYPES, type ChannelType } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { idIn, keys } from "./keys.ts";
-import { getItem, getItems, queryIndex } from "./read.ts";
+import { getItem, getItems, queryIndex, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
@@ -152,21 +152,50 @@ export type Headcount = { readonly members?: number; readonly guests?: number };
 
 /**
  * Counts who comes and goes (label `channel <id>`). `isOpen` makes that the channel is there and not archived a
- * condition: nobody joins one that was archived at the same time (CH-7, GINV-8).
+ * condition: nobody joins one that was archived at the same time (CH-7, GINV-8); `type`, that it is still of that type:
+ * nobody joins one by themselves that was made private (CH-5).
  */
 export function headcountWrite(
   org: string,
   channelId: string,
   { members = 0, guests = 0 }: Headcount,
-  { isOpen }: { isOpen: boolean },
+  { isOpen, type }: { isOpen: boolean; type?: ChannelType },
 ): Write {
-  return {
+  const isThere = isOpen
+    ? "attribute_exists(pk) AND attribute_not_exists(archivedAt)"
+    : "attribute_exists(pk)";
+  const count = {
     label: `channel ${channelId}`,
     update: keys.channel(org, channelId),
     expression: "ADD members :members, guests :guests",
-    condition: isOpen ? "attribute_exists(pk) AND attribute_not_exists(archivedAt)" : "attribute_exists(pk)",
+    condition: isThere,
     values: { ":members": members, ":guests": guests },
   };
+  if (type === undefined) return count;
+  return {
+    ...count,
+    condition: `${isThere} AND #type = :type`,
+    names: { "#type": "type" },
+    values: { ...count.values, ":type": type },
+  };
+}
+
+/**
+ * Deletes a channel's description and handle as they were read, and closes its head, so that nobody posts any more
+ * (CH-7). All else of it is taken away by the `delete-channel` intent of the same transaction.
+ */
+export function deleteChannelWrites(org: string, channel: Channel, now: number): Write[] {
+  const { channelId, handle, version } = channel;
+  return [
+    {
+      label: "channel",
+      remove: keys.channel(org, channelId),
+      condition: "version = :version",
+      values: { ":version": version },
+    },
+    archiveHeadWrite(org, channelId, isoTime(now)),
+    ...(handle === "" ? [] : [freeHandleWrite(org, channelId, handle)]),
+  ];
 }
 
 /** One channel, read strongly, if the organization has it. */
@@ -200,4 +229,16 @@ export async function publicChannelIds(
     limit,
   });
   return { ids: found.keys.map(({ sk }) => idIn(sk)), isMore: found.after !== undefined };
+}
+
+const handleItem = z.object({ sk: z.string(), channelId: z.string() });
+
+/** The channels whose handle begins so, by handle; at most `limit` of them, whoever may see them (CH-4). */
+export async function channelsByHandle(
+  table: Table,
+  org: string,
+  { prefix, after, limit }: { prefix: string; after: string | undefined; limit: number },
+): Promise<{ ids: string[]; after: string | undefined }> {
+  const page = await queryPage(table, { partition: keys.handles(org), prefix, after, limit }, handleItem);
+  return { ids: page.items.map(({ channelId }) => channelId), after: page.after };
 }
