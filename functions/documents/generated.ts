@@ -1,5 +1,6 @@
 import { asyncApiDocument } from "./asyncapi.ts";
 import { openApiDocument } from "./openapi.ts";
+import { permissionsDocument } from "./permissions.ts";
 
 const asText = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
 
@@ -8,5 +9,6 @@ export function generatedDocuments(): Map<string, string> {
   return new Map([
     ["openapi.json", asText(openApiDocument())],
     ["asyncapi.json", asText(asyncApiDocument())],
+    ["permissions.md", permissionsDocument()],
   ]);
 }
