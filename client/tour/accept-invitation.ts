@@ -1,14 +1,14 @@
-import type { Organization } from "../types.ts";
+import type { Accepted, Organization } from "../types.ts";
 import { expectRefusal, expectSame } from "./expect.ts";
 import { seen, step } from "./narrator.ts";
 import type { Person } from "./person.ts";
 
-/** INV-4…7: looking consumes nothing; a newcomer gives name and terms first; accepting makes a member. */
+/** INV-4…7: looking consumes nothing; a newcomer gives name and terms first; accepting makes a member, or a guest. */
 export async function acceptInvitation(
   invitee: Person,
   organization: Organization,
   secret: string,
-): Promise<void> {
+): Promise<Accepted> {
   step(`${invitee.name} looks at the invitation and accepts it`);
   const preview = await invitee.client.previewInvitation(secret);
   expectSame("The invitation's state", preview.state, "pending");
@@ -29,5 +29,6 @@ export async function acceptInvitation(
   });
   expectSame("The organization joined", accepted.organizationId, organization.id);
   expectSame("The person who joined", accepted.userId, invitee.userId);
-  seen(`${invitee.name} is in, as ${accepted.orgRole}`);
+  seen(`${invitee.name} is in, as ${accepted.orgRole ?? accepted.kind}`);
+  return accepted;
 }
