@@ -167,7 +167,7 @@ describe("GST-9 MSG-4 every cell that a frame asks for is decided as by HTTP", (
       return;
     }
     const connection = await connect(subject.who, world.org);
-    const ask = async (action: string, channelId: string, fields: object) =>
+    const send = async (action: string, channelId: string, fields: object) =>
       action === "resume"
         ? ((await connection.ask("resume", { channels: { [channelId]: 0 } })).channels?.[channelId] ?? {})
         : await connection.ask(action, { channelId, ...fields });
@@ -182,7 +182,7 @@ describe("GST-9 MSG-4 every cell that a frame asks for is decided as by HTTP", (
     await leavesNoTrace(async () => {
       for (const { place, frame, fields, decision } of cells) {
         if (decision.allowed) continue;
-        const reply = await ask(frame, place.channelId, fields);
+        const reply = await send(frame, place.channelId, fields);
         expect(reply, `${frame} in a ${place.channelType} channel as ${place.relation}`).toMatchObject({
           problem: toldOf(decision),
         });
@@ -190,7 +190,7 @@ describe("GST-9 MSG-4 every cell that a frame asks for is decided as by HTTP", (
     });
     for (const { place, frame, fields, decision } of cells) {
       if (!decision.allowed) continue;
-      const reply = await ask(frame, place.channelId, fields);
+      const reply = await send(frame, place.channelId, fields);
       expect(reply, `${frame} in a ${place.channelType} channel`).not.toHaveProperty("problem");
     }
     await connection.close();

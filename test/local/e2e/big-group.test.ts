@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { LocalStack } from "../../../infra/local/contracts.ts";
+import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
+import { act, inLanes, newChannel, type Told } from "../../support/act.ts";
+import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { newOrganization } from "../../support/organization.ts";
+import { type Person, person } from "../../support/person.ts";
+import { quietStream } from "../../support/quiet-stream.ts";
+import { seedMembers } from "../../support/seeded-members.ts";
+import { send } from "../../support/send.ts";
+import { advance, setFaults } from "../../support/stack-control.ts";
+import { storedItems } from "../../support/stored-items.ts";
+
+let stack: LocalStack;
+let founder: Person;
+let org: string;
+let base: string;
+let groupId: string;
+let people: string[];
+
+const PEOPLE = 1_000;
+const LANES = 6;
+
+beforeAll(async () => {
+  stack = await startLocalStack(E2E);
+  founder = await person(stack, "founder");
+  org = (await newOrganization(founder)).id;
+  base = `/v1/organizations/${org}`;
+  people = await seedMembers(stack, org, PEOPLE);
+  groupId = (await act(founder, "POST", `${base}/groups`, { name: "Everybody" })).id;
+  await inLanes(people, LANES, async (userId) => {
+    await act(founder, "PUT", `${base}/groups/${groupId}/members/${userId}`);
+  });
+}, 2 * PATIENCE_MS);
+afterAll(() => stack?.stop());
+
+type Result = { userId: string; status: string };
+
+/** Everybody in a channel, by its list. */
+async function listed(channelId: string): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor = "";
+  do {
+    const page = await act(founder, "GET", `${base}/channels/${channelId}/members?limit=200${cursor}`);
+    ids.push(...(page["items"] as Told[]).map((line) => String(line["userId"])));
+    cursor =
+      typeof page["nextCursor"] === "string" ? `&cursor=${encodeURIComponent(page["nextCursor"])}` : "";
+  } while (cursor !== "");
+  return ids;
+}
+
+/** The channel holds everybody once: in its list, its figures, and each one's own rows; and nothing is left to do. */
+async function holdsEverybody(channelId: string): Promise<void> {
+  const everybody = [founder.userId, ...people].sort();
+  expect((await listed(channelId)).sort()).toEqual(everybody);
+  const channel = await act(founder, "GET", `${base}/channels/${channelId}`);
+  expect(channel).toMatchObject({ memberCount: PEOPLE + 1, guestCount: 0 });
+  const items = [...(await storedItems(stack, `O#${org}`)).keys()];
+  const rows = items.filter((key) => key.includes("#PERSON#") && key.endsWith(` / CHANNEL#${channelId}`));
+  expect(rows).toHaveLength(PEOPLE + 1);
+  expect(items.filter((key) => key.includes("#INTENTS / "))).toEqual([]);
+}
+
+const attach = async (channelId: string) =>
+  await founder.send("POST", `${base}/channels/${channelId}/members`, { body: { groupIds: [groupId] } });
+
+test(
+  "CH-8 CH-9 a group of 1 000 is attached, answered per person, in transactions that no limit refuses",
+  async () => {
+    const channelId = await newChannel(founder, org, "At once");
+    const answer = await attach(channelId);
+    expect(answer.status).toBe(200);
+    const { results } = answer.body as { results: Result[] };
+    expect(results.map(({ userId }) => userId).sort()).toEqual([...people].sort());
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(["added"]));
+    await holdsEverybody(channelId);
+    await act(founder, "DELETE", `${base}/channels/${channelId}/groups/${groupId}`);
+    expect(await listed(channelId)).toEqual([founder.userId]);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "CH-8 killed in the middle, the request is repeated and completes",
+  async () => {
+    const channelId = await newChannel(founder, org, "Killed");
+    const match = { function: "channel", operation: "TransactWriteItems" };
+    await setFaults(stack, { target: "dynamodb", match, effect: "kill", skip: 15, times: 1 });
+    expect((await attach(channelId)).status).toBeGreaterThanOrEqual(500);
+    await setFaults(stack);
+    const before = await listed(channelId);
+    expect(before.length).toBeGreaterThan(1);
+    expect(before.length).toBeLessThan(PEOPLE);
+    const answer = await attach(channelId);
+    expect(answer.status).toBe(200);
+    const { results } = answer.body as { results: Result[] };
+    expect(results).toHaveLength(PEOPLE);
+    const added = results.filter(({ status }) => status === "added");
+    const already = results.filter(({ status }) => status === "already-member");
+    expect(added.length + already.length).toBe(PEOPLE);
+    expect(already.length).toBeGreaterThan(0);
+    await advance(stack, 120);
+    await send(stack, "POST", "/local/schedules/sweep/run");
+    await holdsEverybody(channelId);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "CH-8 killed in the middle and never repeated, the sweep completes it",
+  async () => {
+    const channelId = await newChannel(founder, org, "Swept");
+    const match = { function: "channel", operation: "TransactWriteItems" };
+    await setFaults(stack, { target: "dynamodb", match, effect: "kill", skip: 20, times: 1 });
+    expect((await attach(channelId)).status).toBeGreaterThanOrEqual(500);
+    await setFaults(stack);
+    expect((await listed(channelId)).length).toBeLessThan(PEOPLE);
+    await advance(stack, 120);
+    const { body } = await send(stack, "GET", "/local/health");
+    const [schedule] = (body as { schedules?: { name: string }[] }).schedules ?? [{ name: "sweep" }];
+    await send(stack, "POST", `/local/schedules/${schedule?.name}/run`);
+    await quietStream(stack);
+    await holdsEverybody(channelId);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "CH-9 leaving the group leaves its channels; deleting it empties them of whoever was there through it",
+  async () => {
+    const channelId = await newChannel(founder, org, "Emptied");
+    await attach(channelId);
+    const [first = ""] = people;
+    await act(founder, "DELETE", `${base}/groups/${groupId}/members/${first}`);
+    expect(await listed(channelId)).not.toContain(first);
+    await act(founder, "PUT", `${base}/groups/${groupId}/members/${first}`);
+    expect(await listed(channelId)).toContain(first);
+    await act(founder, "DELETE", `${base}/channels/${channelId}/groups/${groupId}`);
+    expect(await listed(channelId)).toEqual([founder.userId]);
+    const channel = await act(founder, "GET", `${base}/channels/${channelId}`);
+    expect(channel).toMatchObject({ memberCount: 1 });
+  },
+  PATIENCE_MS,
+);
