@@ -188,7 +188,7 @@ export function mayRevoke(facts: {
   );
 }
 
-/** INV-6, MINV-3: a verified address always; the invited one when the invitation is strict. */
+/** INV-6, MINV-3, GST-6: a verified address always, by whatever sign-in; the invited one when the invitation is strict. */
 export function isInvitee(invitation: Pick<InvitationFacts, "email" | "strict">, person: Invitee): Decision {
   if (!person.emailVerified) return deny("email-not-verified", "INV-6");
   if (invitation.strict && !sameAddress(invitation.email, person.email))
