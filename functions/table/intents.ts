@@ -1,3 +1,4 @@
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { SYSTEM_MESSAGES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { newId } from "../shell/ids.ts";
@@ -29,6 +30,13 @@ export const intentSchema = z.discriminatedUnion("kind", [
     actorName: z.string(),
     system: systemSchema,
   }),
+  /** The same in several channels that somebody came into, or left, at once (CH-9). */
+  z.object({
+    kind: z.literal("announce-in-all"),
+    channelIds: z.array(z.string()),
+    actorName: z.string(),
+    system: systemSchema,
+  }),
   /**
    * Make a person's channels and groups follow their record: none without a record; a guest's lines for a guest, of
    * `keep` only if it is given (GINV-11); a member's for a member, who joins `join` and `groupIds` (MINV-5, CH-2).
@@ -43,8 +51,8 @@ export const intentSchema = z.discriminatedUnion("kind", [
   /** Bring a group's people into a channel, or take them out again (CH-9). */
   z.object({ kind: z.literal("attach-group"), groupId: z.string(), channelId: z.string() }),
   z.object({ kind: z.literal("detach-group"), groupId: z.string(), channelId: z.string() }),
-  /** Take what is left of a deleted group, or channel, away. */
-  z.object({ kind: z.literal("delete-group"), groupId: z.string() }),
+  /** Take what is left of a deleted group, or channel, away; the group was attached to `channelIds`. */
+  z.object({ kind: z.literal("delete-group"), groupId: z.string(), channelIds: z.array(z.string()) }),
   z.object({ kind: z.literal("delete-channel"), channelId: z.string() }),
 ]);
 
@@ -78,9 +86,11 @@ export function intentWrite(intent: Intent): Write {
   };
 }
 
-/** Strikes an intent off when it is carried out. */
-export function doneWrite({ organizationId, intentId }: Intent): Write {
-  return { label: "intent", remove: keys.intent(organizationId, intentId) };
+/** Strikes an intent off when it is carried out: 1 write unit, and as much for the index. */
+export async function strikeOff(table: Table, { organizationId, intentId }: Intent): Promise<void> {
+  await table.client.send(
+    new DeleteCommand({ TableName: table.name, Key: keys.intent(organizationId, intentId) }),
+  );
 }
 
 /** Intents of all organizations that were begun up to `upTo` (epoch ms) and are not carried out yet, oldest first. */
