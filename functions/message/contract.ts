@@ -1,43 +1,10 @@
 import * as z from "zod";
-import { channelShape, myChannelShape } from "../contract/channel.ts";
 import { listOf, nothing, pageQuery } from "../contract/fields.ts";
 import { messageShape, newMessageFields } from "../contract/message.ts";
 import { ticketShape } from "../contract/ticket.ts";
 import { route } from "../shell/route.ts";
 
 const CHANNELS = "/v1/organizations/{org}/channels";
-
-export const listChannelsRoute = route({
-  operationId: "listChannels",
-  method: "GET",
-  path: CHANNELS,
-  function: "message",
-  summary: "The channels I can see.",
-  rules: ["CH-1", "CH-11"],
-  query: z.strictObject(pageQuery),
-  answers: { 200: listOf(channelShape) },
-});
-
-export const getChannelRoute = route({
-  operationId: "getChannel",
-  method: "GET",
-  path: `${CHANNELS}/{chn}`,
-  function: "message",
-  summary: "One channel, with how far I have read it.",
-  rules: ["CH-1", "CH-11"],
-  answers: { 200: channelShape },
-});
-
-export const updateMyChannelRoute = route({
-  operationId: "updateMyChannel",
-  method: "PUT",
-  path: `${CHANNELS}/{chn}/me`,
-  function: "message",
-  summary: "Mark the channel as read up to a message; a mark never moves back.",
-  rules: ["CH-11"],
-  body: z.strictObject({ lastReadSeq: z.number().int().min(0).max(999_999_999_999) }),
-  answers: { 200: myChannelShape },
-});
 
 const seqText = z.coerce.number().int().max(999_999_999_999);
 
@@ -100,9 +67,6 @@ export const createSocketTicketRoute = route({
 
 /** Every route of this function. */
 export const messageRoutes = [
-  listChannelsRoute,
-  getChannelRoute,
-  updateMyChannelRoute,
   listMessagesRoute,
   postMessageRoute,
   getMessageRoute,

@@ -1,17 +1,19 @@
+import type { PermissionFacts } from "@vestibule/domain/permissions";
+import { mayRead } from "@vestibule/domain/posting";
 import { presentMessage } from "../contract/message.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
-import { demandInChannel, type LoadMember } from "./channel-relation.ts";
+import { admit, type PlaceDeps } from "./channel-relation.ts";
 import { closeHoles } from "./close-holes.ts";
 import type { getMessageRoute, listMessagesRoute } from "./contract.ts";
 import type { MessageLog } from "./message-log.ts";
 import { type MessagePage, pageAfter, pageAround, pageBefore } from "./read-page.ts";
 
-export type ReadDeps = {
-  readonly log: MessageLog;
-  readonly member: LoadMember;
-};
+export type ReadDeps = PlaceDeps & { readonly log: MessageLog };
+
+/** MSG-4, GST-9. */
+export const mayReadIn = (facts: PermissionFacts) => mayRead({ relation: "none", ...facts });
 
 type ListRequest = Request<typeof listMessagesRoute>;
 
@@ -34,7 +36,7 @@ export async function readMessages(deps: ReadDeps, request: ListRequest): Promis
   const { params, person, query } = request;
   const { after, around, before } = query;
   const channel = { organizationId: params.org, channelId: params.chn };
-  await demandInChannel(deps.member, channel, person.userId, "message.read");
+  await admit(deps, { channel, userId: person.userId }, mayReadIn);
   const scope = ["messages", params.org, params.chn, JSON.stringify({ after, around, before })];
   const cursor = readCursor(scope, query.cursor);
   const page = await readPage(deps.log, request, cursor === undefined ? undefined : Number(cursor));
@@ -53,7 +55,7 @@ export async function readMessage(
   { params, person, now }: Request<typeof getMessageRoute>,
 ): Promise<Answer> {
   const channel = { organizationId: params.org, channelId: params.chn };
-  await demandInChannel(deps.member, channel, person.userId, "message.read");
+  await admit(deps, { channel, userId: person.userId }, mayReadIn, { isSure: true });
   const seq = Number(params.seq);
   const following = await deps.log.list(channel, {
     from: seq,

@@ -1,17 +1,16 @@
 import { permit } from "@vestibule/domain/permissions";
-import type { LoadMember } from "../message/channel-relation.ts";
-import { standingOf } from "../table/members.ts";
+import type { PlaceDeps } from "../message/channel-relation.ts";
+import type { ConnectedAs } from "../table/live.ts";
+import { type PersonRecord, standingAt } from "../table/person-records.ts";
 import type { Connection } from "./socket-event.ts";
 
-export type ConnectDeps = {
-  readonly member: LoadMember;
-  readonly addConnection: (connection: Connection & { now: number }) => Promise<"added" | "too-many">;
-  readonly removeConnections: (gone: {
+export type ConnectDeps = Pick<PlaceDeps, "person" | "now"> & {
+  addConnection(connection: Connection & ConnectedAs & { now: number }): Promise<"added" | "too-many">;
+  removeConnections(gone: {
     organizationId: string;
     userId: string;
     connectionIds: readonly string[];
-  }) => Promise<void>;
-  readonly now: () => number;
+  }): Promise<void>;
 };
 
 /** Takes a connection off the list of the live ones; 1 write unit. */
@@ -22,15 +21,30 @@ export async function disconnect(
   await deps.removeConnections({ organizationId, userId, connectionIds: [connectionId] });
 }
 
+/** As what the person is on the list: delivery tells members from guests, and knows when a guest's access ends. */
+function connectedAs(person: PersonRecord | undefined): ConnectedAs {
+  return person?.kind === "guest" ? { isGuest: true, endsAt: person.endsAt } : { isGuest: false };
+}
+
+const isSame = (one: ConnectedAs, other: ConnectedAs): boolean =>
+  one.isGuest === other.isGuest && one.endsAt === other.endsAt;
+
 /**
- * Notes a connection as live, 1 write unit. The member is read after that, strongly: a removal at the same time either
- * finds the connection on the list and closes it, or is seen here (ORG-10). Answers the handshake's HTTP status.
+ * Notes a connection as live, 1 write unit. The record is read before, to tell as what, and strongly after: a removal,
+ * a conversion or another end at the same time either finds the connection on the list and closes it, or is seen here
+ * (ORG-10, GINV-10, GINV-11). Answers the handshake's HTTP status.
  */
 export async function connect(deps: ConnectDeps, connection: Connection): Promise<200 | 403 | 429> {
-  const added = await deps.addConnection({ ...connection, now: deps.now() });
+  const { organizationId, userId } = connection;
+  const maySee = (person: PersonRecord | undefined): boolean =>
+    permit("socket.open", { standing: standingAt(person, deps.now()) }).allowed;
+  const before = await deps.person(organizationId, userId);
+  if (!maySee(before)) return 403;
+  const as = connectedAs(before);
+  const added = await deps.addConnection({ ...connection, ...as, now: deps.now() });
   if (added === "too-many") return 429;
-  const member = await deps.member(connection.organizationId, connection.userId);
-  if (permit("socket.open", { standing: standingOf(member) }).allowed) return 200;
+  const after = await deps.person(organizationId, userId);
+  if (maySee(after) && isSame(as, connectedAs(after))) return 200;
   await disconnect(deps, connection);
   return 403;
 }

@@ -1,6 +1,6 @@
 import { type MessageShape, presentMessage } from "../contract/message.ts";
-import { demandInChannel } from "../message/channel-relation.ts";
-import type { ReadDeps } from "../message/read-messages.ts";
+import { admit } from "../message/channel-relation.ts";
+import { mayReadIn, type ReadDeps } from "../message/read-messages.ts";
 import { pageAfter } from "../message/read-page.ts";
 import type { Reply } from "../realtime/contract.ts";
 import { problemBody } from "../shell/problem.ts";
@@ -36,10 +36,12 @@ export async function resume(
 ): Promise<Reply<"resume">> {
   const missed = new Map<string, Missed>();
   let budget = MAX_BYTES;
+  // One frame, one answer to who asks; what they are to each channel is read channel by channel.
+  const person = deps.person(organizationId, userId);
   for (const [channelId, after] of Object.entries(channels)) {
     const channel = { organizationId, channelId };
     try {
-      await demandInChannel(deps.member, channel, userId, "message.read");
+      await admit({ ...deps, person: () => person }, { channel, userId }, mayReadIn, { isSure: true });
       const page = await pageAfter(deps.log, channel, { after, limit: MAX_MESSAGES, now });
       const messages = page.ascending.map((message) => presentMessage(channelId, message, userId));
       const { fitted, bytes } = fitting(messages, budget, budget === MAX_BYTES);

@@ -3,6 +3,7 @@ import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { idIn, keys } from "./keys.ts";
+import { pastConflicts } from "./past-conflicts.ts";
 import { getItems, queryPage } from "./read.ts";
 import { type Table, ttlSeconds } from "./table.ts";
 
@@ -43,27 +44,31 @@ export type ConnectedAs = { readonly isGuest: boolean; readonly endsAt?: number 
 /** Notes a new connection: 1 write unit. `too-many`: the person has 50 already. */
 export async function addConnection(
   table: Table,
-  connection: Connection & { now: number },
+  connection: Connection & ConnectedAs & { now: number },
 ): Promise<"added" | "too-many"> {
-  const { organizationId, userId, connectionId, now } = connection;
-  const update = (expression: string, condition: string, limit: Record<string, number>) =>
-    table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: keys.livePerson(organizationId, userId),
-        UpdateExpression: expression,
-        ConditionExpression: condition,
-        ExpressionAttributeValues: {
-          ":connection": new Set([connectionId]),
-          ":expiresAt": ttlSeconds(now + LIVE_MS),
-          ...limit,
-        },
-        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-      }),
-    );
+  const { organizationId, userId, connectionId, isGuest, endsAt, now } = connection;
+  const set = `SET expiresAt = :expiresAt, isGuest = :isGuest${endsAt === undefined ? "" : ", endsAt = :endsAt"}`;
+  const unset = endsAt === undefined ? " REMOVE endsAt" : "";
+  const update = (expression: string, condition: string, limit: Record<string, number>) => {
+    const command = new UpdateCommand({
+      TableName: table.name,
+      Key: keys.livePerson(organizationId, userId),
+      UpdateExpression: expression,
+      ConditionExpression: condition,
+      ExpressionAttributeValues: {
+        ":connection": new Set([connectionId]),
+        ":expiresAt": ttlSeconds(now + LIVE_MS),
+        ":isGuest": isGuest,
+        ...(endsAt === undefined ? {} : { ":endsAt": endsAt }),
+        ...limit,
+      },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    });
+    return pastConflicts(() => table.client.send(command));
+  };
   try {
     await update(
-      "SET expiresAt = :expiresAt ADD connections :connection",
+      `${set}${unset} ADD connections :connection`,
       "attribute_not_exists(connections) OR size(connections) < :max",
       { ":max": MAX_CONNECTIONS },
     );
@@ -72,7 +77,7 @@ export async function addConnection(
     if (liveItem.parse(unmarshall(error.Item)).expiresAt > ttlSeconds(now)) return "too-many";
     // All of them ended long ago without a goodbye, and TTL has not come by. Of two who connect at
     // the same time one is refused, and asks again.
-    await update("SET expiresAt = :expiresAt, connections = :connection", "expiresAt <= :now", {
+    await update(`${set}, connections = :connection${unset}`, "expiresAt <= :now", {
       ":now": ttlSeconds(now),
     });
   }
@@ -102,16 +107,15 @@ async function deleteConnections(
   gone: Gone,
   { condition, values }: { condition: string; values: Record<string, number> },
 ): Promise<void> {
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: keys.livePerson(gone.organizationId, gone.userId),
+    UpdateExpression: "DELETE connections :gone",
+    ConditionExpression: condition,
+    ExpressionAttributeValues: { ":gone": new Set(gone.connectionIds), ...values },
+  });
   try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: keys.livePerson(gone.organizationId, gone.userId),
-        UpdateExpression: "DELETE connections :gone",
-        ConditionExpression: condition,
-        ExpressionAttributeValues: { ":gone": new Set(gone.connectionIds), ...values },
-      }),
-    );
+    await pastConflicts(() => table.client.send(command));
   } catch (error) {
     // Without a list there is nothing to take off: the person was removed meanwhile, list and all. What stays on a list
     // that is just growing is found gone again by a later event.

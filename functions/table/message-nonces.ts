@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * What a channel remembers of its nonces (MSG-3); the whole design is told in docs/adr/0003-message-nonces.md.
- * The head item knows the newest ones; blocks of 24 consecutive messages go to pages of 8 blocks, four bytes a message.
+ * The head item knows the newest ones; blocks of 24 consecutive messages go to pages of 12 blocks, three bytes a message.
  */
 export const BLOCK = 24;
 
@@ -18,7 +18,7 @@ export const LAG = 2 * BLOCK;
  */
 const FORGOTTEN_AT_ONCE = LAG + WINDOW;
 
-const HASH_BYTES = 4;
+const HASH_BYTES = 3;
 
 /**
  * The short hash under which a nonce is remembered. Two nonces may share one: what it finds is compared with the

@@ -5,11 +5,11 @@ import { keys } from "./keys.ts";
 import { type Memory, memoryOf } from "./message-nonces.ts";
 import type { Table } from "./table.ts";
 
-/** A page is an item of 0.9 KB, so that adding a block to it stays 1 write unit. */
-const BLOCKS_PER_PAGE = 8;
+/** A page is an item just below 1 KB, so that adding a block to it stays 1 write unit. */
+const BLOCKS_PER_PAGE = 12;
 
-/** The pages that a post reads: below 8 KB, so 1 read unit, for the latest 1 500 messages at least. */
-const PAGES_READ = 9;
+/** The pages that a post reads: below 4 KB, so half a read unit, for the latest 860 to 1 150 messages. */
+const PAGES_READ = 4;
 
 /** Twelve digits' worth: beyond every page. */
 const HIGHEST_PAGE = 999_999_999_999;
@@ -18,7 +18,7 @@ const blockName = (block: number): string => `b${block % BLOCKS_PER_PAGE}`;
 
 const page = z.looseObject({ sk: z.string() });
 
-/** The channel's latest pages: at most 1 read unit, 2 when `isConsistent`. */
+/** The channel's latest pages: half a read unit, 1 when `isConsistent`. */
 export async function readMemory(
   table: Table,
   channel: ChannelKey,
