@@ -1,14 +1,13 @@
-import { presentOrganization, presentUsage } from "../contract/organization.ts";
+import { presentOrganization } from "../contract/organization.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
 import { listAudit } from "../table/audit.ts";
-import { closeExpired, countExpired } from "../table/close-invitation.ts";
 import { membershipsOf } from "../table/members.ts";
 import { getOrganization, getOrganizations, type Organization } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
-import type { auditRoute, getOrganizationRoute, myOrganizationsRoute, usageRoute } from "./contract.ts";
+import type { auditRoute, getOrganizationRoute, myOrganizationsRoute } from "./contract.ts";
 
 async function loadOrganization(table: Table, org: string): Promise<Organization> {
   const organization = await getOrganization(table, org);
@@ -57,23 +56,6 @@ export async function listMyOrganizations(
     status: 200,
     body: { items, nextCursor: cursorOf(scope, isMore ? page.at(-1)?.organizationId : undefined) },
   };
-}
-
-/**
- * SEAT-10: the dashboard, with figures that equal the lists. Invitations past their date are closed first, so that
- * everybody's figures follow; more of them than one request closes are left out of the figures (SEAT-4).
- */
-export async function readUsage(
-  table: Table,
-  { params, person, now }: Request<typeof usageRoute>,
-): Promise<Answer> {
-  const { org } = params;
-  await actorWho(table, { org, userId: person.userId, now }, "usage.read");
-  const closed = await closeExpired(table, org, now);
-  const expired = closed === 0 ? 0 : await countExpired(table, org, now);
-  const organization = await loadOrganization(table, org);
-  const seatsReserved = Math.max(0, organization.seatsReserved - expired);
-  return { status: 200, body: presentUsage({ ...organization, seatsReserved }) };
 }
 
 /** INV-18: the audit log, to org managers. */

@@ -9,7 +9,19 @@ import {
   usageRoute,
 } from "./contract.ts";
 import { createOrganization } from "./create-organization.ts";
-import { listMyOrganizations, readAudit, readOrganization, readUsage } from "./read-organization.ts";
+import {
+  checkPermissionRoute,
+  directoryRoute,
+  getMeRoute,
+  permissionsRoute,
+  updateMeRoute,
+} from "./person-contract.ts";
+import { readMe } from "./read-me.ts";
+import { listMyOrganizations, readAudit, readOrganization } from "./read-organization.ts";
+import { checkPermission, listPermissions } from "./read-permissions.ts";
+import { readUsage } from "./read-usage.ts";
+import { searchDirectory } from "./search-directory.ts";
+import { updateMe } from "./update-me.ts";
 import { updateOrganization } from "./update-organization.ts";
 
 /** What the `organization` function does, route by route. */
@@ -21,5 +33,10 @@ export function organizationUseCases(table: Table): Implementation[] {
     implement(updateOrganizationRoute, (request) => updateOrganization(table, request)),
     implement(usageRoute, (request) => readUsage(table, request)),
     implement(auditRoute, (request) => readAudit(table, request)),
+    implement(getMeRoute, (request) => readMe(table, request)),
+    implement(updateMeRoute, (request) => updateMe(table, request)),
+    implement(directoryRoute, (request) => searchDirectory(table, request)),
+    implement(permissionsRoute, (request) => listPermissions(table, request)),
+    implement(checkPermissionRoute, (request) => checkPermission(table, request)),
   ];
 }

@@ -43,3 +43,12 @@ export function leaveDirectoryWrite(kind: DirectoryKind, person: Listed): Write 
     remove: keys.directoryEntry(org, kind, namesOf(person).lastFirst, userId),
   };
 }
+
+/**
+ * Moves a person's entry to their new names. The entry keeps its key where only case or accents change: it is then
+ * written anew, as one transaction touches no key twice.
+ */
+export function renameDirectoryWrites(kind: DirectoryKind, before: Listed, after: Listed): Write[] {
+  const isMoved = namesOf(before).lastFirst !== namesOf(after).lastFirst;
+  return [...(isMoved ? [leaveDirectoryWrite(kind, before)] : []), directoryWrite(kind, after)];
+}
