@@ -1,3 +1,4 @@
+import type { ChannelActor } from "@vestibule/domain/channels";
 import { type Action, permit } from "@vestibule/domain/permissions";
 import type { ChannelRelation } from "@vestibule/domain/vocabulary";
 import { notFound } from "../shell/problem.ts";
@@ -29,6 +30,12 @@ export type ChannelFacts = Actor & {
 /** Where the channel of an act is kept. */
 export function keyOf({ org, channelId }: Pick<InChannel, "org" | "channelId">): ChannelKey {
   return { organizationId: org, channelId };
+}
+
+/** The facts as the domain's rules about channels take them. */
+export function channelActor({ standing, relation, channel }: ChannelFacts): ChannelActor {
+  const { type, isGeneral, archivedAt } = channel;
+  return { actor: standing, relation, channel: { type, isGeneral, isArchived: archivedAt !== undefined } };
 }
 
 /**

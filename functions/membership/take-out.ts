@@ -1,0 +1,29 @@
+import { type ChannelKey, fenceWrite } from "../table/channel-heads.ts";
+import { headcountWrite } from "../table/channels.ts";
+import { leaveWrites, type Membership } from "../table/memberships.ts";
+import type { Write } from "../table/transaction.ts";
+
+/** Somebody who is taken out of a channel, as they were read. */
+export type TakenOut = { readonly userId: string; readonly membership: Membership };
+
+/** How many people one transaction takes in or out: with all that belongs to it, it stays below DynamoDB's 100 items. */
+export const MOST_PEOPLE = 30;
+
+/**
+ * Takes people out of a channel that there is, in one transaction with what ends them there: rows, figures, and the
+ * fence that posts respect from then on (MSG-4).
+ */
+export function takeOutWrites(channel: ChannelKey, people: readonly TakenOut[], now: number): Write[] {
+  if (people.length === 0) return [];
+  const guests = people.filter(({ membership }) => membership.kind === "guest").length;
+  return [
+    ...people.flatMap(({ userId, membership }) => leaveWrites(channel, userId, membership)),
+    headcountWrite(
+      channel.organizationId,
+      channel.channelId,
+      { members: guests - people.length, guests: -guests },
+      { isOpen: false },
+    ),
+    fenceWrite(channel, now),
+  ];
+}
