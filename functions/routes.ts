@@ -1,4 +1,5 @@
 import { acceptRoutes } from "./accept/contract.ts";
+import { channelRoutes } from "./channel/contract.ts";
 import { inviteRoutes } from "./invite/contract.ts";
 import { messageRoutes } from "./message/contract.ts";
 import { organizationRoutes } from "./organization/contract.ts";
@@ -12,6 +13,7 @@ export const ROUTES: readonly Route[] = [
   ...roleRoutes,
   ...inviteRoutes,
   ...acceptRoutes,
+  ...channelRoutes,
   ...messageRoutes,
   ...pageRoutes,
 ];

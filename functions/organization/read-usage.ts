@@ -1,4 +1,5 @@
 import { presentUsage } from "../contract/organization.ts";
+import { carryOutSoon } from "../membership/carry-out.ts";
 import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
@@ -15,6 +16,7 @@ type Overdue = { readonly members: number; readonly pendingGuests: number; reado
 async function closeOverdue(table: Table, org: string, now: number): Promise<Overdue> {
   const closed = await closeExpired(table, org, now);
   const ended = await endGuestsOf(table, org, now);
+  await carryOutSoon(table, ended);
   const [members, pendingGuests] =
     closed === 0
       ? [0, 0]
