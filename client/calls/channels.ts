@@ -29,11 +29,11 @@ export function channelCalls(connection: Connection) {
       }),
     leaveChannel: (org: string, channel: string) =>
       request<void>(connection, "POST", `${atChannel(org, channel)}/leave`, { body: {} }),
-    /** CH-3: the conversation with these people, whether it is there already or not; so asking twice does no harm. */
+    /** CH-3: the conversation with these people, whether it is there already or not. */
     openConversation: (org: string, userIds: string[]) =>
       request<t.Channel>(connection, "POST", `${at(org)}/channels/direct`, {
         body: { userIds },
-        repeatable: true,
+        creates: true,
       }),
     changeMyChannel: (org: string, channel: string, body: t.MyChannelChange) =>
       request<t.Channel["me"]>(connection, "PUT", `${atChannel(org, channel)}/me`, { body }),

@@ -1,26 +1,53 @@
 import { ROUTES } from "../../functions/routes.ts";
 import type { ParameterName, Route } from "../../functions/shell/route.ts";
 import type { LocalStack } from "../../infra/local/contracts.ts";
+import { addPeople, makeGuest, newChannel } from "./act.ts";
 import { inviteAndAccept, inviteByLink, newOrganization, REGISTRATION } from "./organization.ts";
 import { type Person, person } from "./person.ts";
 import type { Answer, RequestParts } from "./send.ts";
 
-/** The ids that a request can name, and the secret of the pending invitation among them. */
-export type Ids = Record<ParameterName, string> & { secret: string };
+/**
+ * The ids that a request can name: the member's, General's, those of a pending invitation and of its secret, and of a
+ * group that the member is in. Beside them: a guest; a private channel with all of these people; and another one, which
+ * the group is attached to.
+ */
+export type Ids = Record<ParameterName, string> & {
+  secret: string;
+  member: string;
+  guest: string;
+  general: string;
+  channel: string;
+  attached: string;
+};
 
 /** An organization with one of everything, and who they are. */
-export type Settlement = { founder: Person; member: Person; invitee: Person; ids: Ids };
+export type Settlement = { founder: Person; member: Person; guest: Person; invitee: Person; ids: Ids };
 
 /** Makes such an organization; its `user` is the member. */
 export async function settle(stack: LocalStack, name: string): Promise<Settlement> {
   const founder = await person(stack, `${name}-founder`);
-  const { id: org, general: chn } = await newOrganization(founder);
+  const { id: org, general } = await newOrganization(founder, {
+    guests: null,
+    publicChannels: null,
+    privateChannels: null,
+  });
   const member = await inviteAndAccept(stack, founder, org, `${name}-member`);
   const invitee = await person(stack, `${name}-invitee`);
   const { id: inv, secret } = await inviteByLink(founder, org, invitee.email);
-  const { seq } = await founder.client.postMessage(org, chn, { text: "hello" });
-  const ids = { org, user: member.userId, inv, chn, seq: String(seq), file: "invite.css", secret };
-  return { founder, member, invitee, ids };
+  const { seq } = await founder.client.postMessage(org, general, { text: "hello" });
+  const channel = await newChannel(founder, org, "Shared");
+  const attached = await newChannel(founder, org, "Attached");
+  await addPeople(founder, org, channel, member);
+  const guest = await person(stack, `${name}-guest`);
+  await makeGuest(founder, org, guest, { channelIds: [channel] });
+  const { id: grp } = await founder.client.createGroup(org, { name: "Keepers", open: true });
+  await founder.client.addToGroup(org, grp, member.userId);
+  await founder.client.addToChannel(org, attached, { groupIds: [grp] });
+  const ids: Ids = {
+    ...{ org, user: member.userId, inv, chn: general, grp, seq: String(seq), file: "invite.css" },
+    ...{ secret, member: member.userId, guest: guest.userId, general, channel, attached },
+  };
+  return { founder, member, guest, invitee, ids };
 }
 
 /** A body that is accepted, for every route that takes one: a route without its line here fails its tests. */
@@ -58,7 +85,41 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   previewInvitation: ({ secret }) => ({ token: secret }),
   acceptInvitation: ({ secret }) => ({ token: secret, ...REGISTRATION }),
   declineInvitation: ({ secret }) => ({ token: secret }),
-  updateMyChannel: () => ({ lastReadSeq: 1 }),
+  convertPerson: ({ channel }) => ({ to: "guest", channelIds: [channel] }),
+  updateGuest: () => ({ endsAt: "2099-12-31T23:59:59.000Z" }),
+  updateMe: () => ({ firstName: "Given", lastName: "Family", phone: "+41 44 000 00 00" }),
+  checkPermission: ({ channel, member }) => ({
+    action: "channel.rename",
+    channelId: channel,
+    userId: member,
+  }),
+  createChannel: () => ({
+    name: "Another",
+    handle: "another",
+    type: "private",
+    purpose: "A purpose",
+    header: "A header",
+  }),
+  updateChannel: () => ({
+    name: "Renamed",
+    handle: "renamed",
+    purpose: "Another purpose",
+    header: "Another header",
+    type: "public",
+    default: true,
+  }),
+  archiveChannel: () => ({}),
+  restoreChannel: () => ({}),
+  joinChannel: () => ({}),
+  leaveChannel: () => ({}),
+  openConversation: ({ member, guest }) => ({ userIds: [member, guest] }),
+  updateMyChannel: () => ({ favourite: true, muted: true, lastReadSeq: 1 }),
+  addChannelPeople: ({ member, grp }) => ({ userIds: [member], groupIds: [grp] }),
+  changeChannelRole: () => ({ role: "admin" }),
+  createGroup: () => ({ name: "Another group", open: true }),
+  updateGroup: () => ({ name: "Renamed group", open: false }),
+  addGroupMember: () => ({}),
+  pinMessage: () => ({}),
   postMessage: () => ({ text: "A message", nonce: "a-nonce" }),
   createSocketTicket: () => ({}),
 };
@@ -66,9 +127,19 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
 /** The routes that take a body. */
 export const ROUTES_WITH_BODY = ROUTES.filter(({ method }) => ["POST", "PUT", "PATCH"].includes(method));
 
+/** A guest's routes are about the guest, and a channel's about one that can be changed, unless another one is named. */
+function subjectsOf(route: Route, ids: Ids): Ids {
+  const user = route.path.includes("/guests/{user}") && ids.user === ids.member ? ids.guest : ids.user;
+  if (route.function !== "channel" || ids.chn !== ids.general) return { ...ids, user };
+  return { ...ids, user, chn: route.operationId === "detachGroup" ? ids.attached : ids.channel };
+}
+
 /** A route's path with these ids in it. */
-export function pathOf(route: Route, ids: Record<ParameterName, string>): string {
-  return route.path.replaceAll(/\{([a-z]+)\}/gu, (_, name: ParameterName) => encodeURIComponent(ids[name]));
+export function pathOf(route: Route, ids: Ids): string {
+  const subjects = subjectsOf(route, ids);
+  return route.path.replaceAll(/\{([a-z]+)\}/gu, (_, name: ParameterName) =>
+    encodeURIComponent(subjects[name]),
+  );
 }
 
 /** The names in a route's path. */
