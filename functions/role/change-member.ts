@@ -2,33 +2,19 @@ import type { Decision } from "@vestibule/domain/decision";
 import type { Standing } from "@vestibule/domain/people";
 import { presentMember } from "../contract/member.ts";
 import { madeRoom } from "../shell/made-room.ts";
-import { notFound, problemOf, stale } from "../shell/problem.ts";
-import type { Answer, Person } from "../shell/route.ts";
+import { notFound, problemOf } from "../shell/problem.ts";
+import type { Answer } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import type { AuditEntry } from "../table/audit.ts";
 import { changeMemberWrites } from "../table/member-changes.ts";
-import { getMember, type Member, standingOf, unchangedCheck } from "../table/members.ts";
-import { type CounterChange, getOrganization, type Organization } from "../table/organizations.ts";
+import type { Member } from "../table/members.ts";
+import type { CounterChange } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
-import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
+import { ConditionsFailed, transact } from "../table/transaction.ts";
+import { type ActOnPerson, actorChecks, loadPeople, type PeopleFacts } from "./load-people.ts";
 
-/** The request of an act on somebody's record. */
-export type ActOnMember = {
-  readonly params: { readonly org: string; readonly user: string };
-  readonly person: Person;
-  readonly ifMatch: number | undefined;
-  readonly sourceIp: string;
-  readonly now: number;
-};
-
-/** What an act on somebody's record is decided on. */
-export type MemberFacts = {
-  readonly actor: Member;
-  readonly standing: Standing;
-  readonly target: Member;
-  readonly isSelf: boolean;
-  readonly organization: Organization;
-};
+/** What an act on a member's record is decided on. */
+export type MemberFacts = PeopleFacts<Member> & { readonly standing: Standing };
 
 /** What an act makes of the record. */
 export type Act = {
@@ -38,30 +24,12 @@ export type Act = {
   readonly audit: { action: AuditEntry["action"]; details?: AuditEntry["details"] };
 };
 
-/**
- * Loads what every act on a record needs. The actor's permission is asked before anything is said about the target, so
- * that an outsider learns nothing of who is there.
- * @throws Problem 404, 412
- */
-export async function loadMemberFacts(table: Table, request: ActOnMember): Promise<MemberFacts> {
-  const { params, person, ifMatch } = request;
-  const { org, user } = params;
-  const isSelf = user === person.userId;
-  const [actor, other, organization] = await Promise.all([
-    getMember(table, org, person.userId),
-    isSelf ? undefined : getMember(table, org, user),
-    getOrganization(table, org),
-  ]);
-  if (actor === undefined || organization === undefined) throw notFound("organization");
-  const target = isSelf ? actor : other;
-  if (target === undefined) throw notFound("member");
-  if (ifMatch !== undefined && ifMatch !== target.version) throw stale();
-  return { actor, standing: standingOf(actor), target, isSelf, organization };
-}
-
-/** The check that the actor's rights still hold when the change is written; on their own record the change checks it. */
-export function actorChecks({ actor, isSelf }: MemberFacts): Write[] {
-  return isSelf ? [] : [unchangedCheck("actor", actor)];
+/** The facts of an act on a member's record; guests hold none (GST-13). @throws Problem 404, 403, 412 */
+async function loadMemberFacts(table: Table, request: ActOnPerson): Promise<MemberFacts> {
+  const facts = await loadPeople(table, request, "member.read");
+  const { target, actor } = facts;
+  if (target.kind !== "member") throw notFound("member");
+  return { ...facts, target, standing: actor.standing };
 }
 
 /**
@@ -70,7 +38,7 @@ export function actorChecks({ actor, isSelf }: MemberFacts): Write[] {
  */
 export async function changeMember(
   table: Table,
-  request: ActOnMember,
+  request: ActOnPerson,
   decide: (facts: MemberFacts) => Act,
 ): Promise<Answer> {
   const { params, person, sourceIp, now } = request;

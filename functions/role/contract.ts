@@ -1,11 +1,14 @@
+import { MAX_GUEST_CHANNELS } from "@vestibule/domain/guests";
 import { CHAT_ROLES, ORG_ROLES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { listOf, nothing, pageQuery } from "../contract/fields.ts";
+import { guestShape } from "../contract/guest.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { memberShape, rightsInput } from "../contract/member.ts";
 import { route } from "../shell/route.ts";
 
 const MEMBER = "/v1/organizations/{org}/members/{user}";
+const GUEST = "/v1/organizations/{org}/guests/{user}";
 
 export const listMembersRoute = route({
   operationId: "listMembers",
@@ -70,10 +73,17 @@ export const removeMemberRoute = route({
   method: "DELETE",
   path: MEMBER,
   function: "role",
-  summary: "Remove a member, or leave (one's own record); the seat is free at once.",
-  rules: ["ORG-6", "ORG-10"],
+  summary:
+    "Remove a member or a guest, or leave (one's own record); the seat, or the place, is free at once.",
+  rules: ["ORG-6", "ORG-10", "GINV-9"],
   answers: { 204: null },
-  refusals: ["not-org-manager", "legal-representative-only", "last-legal-representative", "stale"],
+  refusals: [
+    "not-org-manager",
+    "not-chat-admin",
+    "legal-representative-only",
+    "last-legal-representative",
+    "stale",
+  ],
 });
 
 export const deactivateMemberRoute = route({
@@ -100,6 +110,74 @@ export const reactivateMemberRoute = route({
   refusals: ["not-org-manager", "quota-exceeded", "already-active"],
 });
 
+export const convertRoute = route({
+  operationId: "convertPerson",
+  method: "POST",
+  path: `${MEMBER}/convert`,
+  function: "role",
+  summary:
+    "Make a guest a member, who takes a seat; or make a member a guest, who keeps the chosen ones of their channels and loses every role.",
+  rules: ["GINV-11", "SEAT-9", "ORG-6"],
+  body: z.discriminatedUnion("to", [
+    z.strictObject({ to: z.literal("member") }),
+    z.strictObject({
+      to: z.literal("guest"),
+      channelIds: z.array(z.string().max(40)).max(MAX_GUEST_CHANNELS).default([]),
+    }),
+  ]),
+  answers: { 200: z.union([memberShape, guestShape]) },
+  refusals: [
+    "not-chat-admin",
+    "not-manager",
+    "legal-representative-only",
+    "last-legal-representative",
+    "already-member",
+    "already-guest",
+    "already-deactivated",
+    "channel-required",
+    "channel-not-shareable",
+    "channel-archived",
+    "quota-exceeded",
+    "stale",
+  ],
+});
+
+export const listGuestsRoute = route({
+  operationId: "listGuests",
+  method: "GET",
+  path: "/v1/organizations/{org}/guests",
+  function: "role",
+  summary:
+    "The guests who have accepted, with their channels and their end; a page may hold fewer than `limit`: `nextCursor` tells whether more follow.",
+  rules: ["GINV-4", "GINV-5", "GINV-10", "SEAT-10"],
+  query: z.strictObject(pageQuery),
+  answers: { 200: listOf(guestShape) },
+  refusals: ["not-manager", "guest-restricted"],
+});
+
+export const getGuestRoute = route({
+  operationId: "getGuest",
+  method: "GET",
+  path: GUEST,
+  function: "role",
+  summary: "One guest.",
+  rules: ["GINV-5"],
+  answers: { 200: guestShape },
+  refusals: ["not-manager", "guest-restricted"],
+});
+
+export const updateGuestRoute = route({
+  operationId: "updateGuest",
+  method: "PATCH",
+  path: GUEST,
+  function: "role",
+  summary: "Set when a guest's access ends; `null`: it does not.",
+  rules: ["GINV-10"],
+  body: z.strictObject({ endsAt: z.iso.datetime().nullable() }),
+  answers: { 200: guestShape },
+  refusals: ["not-chat-admin", "guest-restricted", "end-in-past", "stale"],
+});
+
 /** Every route of this function. */
 export const roleRoutes = [
   listMembersRoute,
@@ -110,4 +188,8 @@ export const roleRoutes = [
   removeMemberRoute,
   deactivateMemberRoute,
   reactivateMemberRoute,
+  convertRoute,
+  listGuestsRoute,
+  getGuestRoute,
+  updateGuestRoute,
 ] as const;

@@ -6,14 +6,21 @@ import {
   changeChatRoleRoute,
   changeOrgRoleRoute,
   changeRightsRoute,
+  convertRoute,
   deactivateMemberRoute,
+  getGuestRoute,
   getMemberRoute,
+  listGuestsRoute,
   listMembersRoute,
   reactivateMemberRoute,
   removeMemberRoute,
+  updateGuestRoute,
 } from "./contract.ts";
+import { convertPerson } from "./convert-person.ts";
+import { listGuestPeople, readGuest } from "./read-guests.ts";
 import { listPeople, readMember } from "./read-members.ts";
-import { removeMember } from "./remove-member.ts";
+import { removePerson } from "./remove-person.ts";
+import { updateGuest } from "./update-guest.ts";
 
 /** What the `role` function does, route by route. */
 export function roleUseCases(table: Table): Implementation[] {
@@ -23,8 +30,12 @@ export function roleUseCases(table: Table): Implementation[] {
     implement(changeOrgRoleRoute, (request) => changeOrgRole(table, request)),
     implement(changeChatRoleRoute, (request) => changeChatRole(table, request)),
     implement(changeRightsRoute, (request) => changeRights(table, request)),
-    implement(removeMemberRoute, (request) => removeMember(table, request)),
+    implement(removeMemberRoute, (request) => removePerson(table, request)),
     implement(deactivateMemberRoute, (request) => deactivateMember(table, request)),
     implement(reactivateMemberRoute, (request) => reactivateMember(table, request)),
+    implement(convertRoute, (request) => convertPerson(table, request)),
+    implement(listGuestsRoute, (request) => listGuestPeople(table, request)),
+    implement(getGuestRoute, (request) => readGuest(table, request)),
+    implement(updateGuestRoute, (request) => updateGuest(table, request)),
   ];
 }

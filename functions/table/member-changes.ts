@@ -1,5 +1,7 @@
 import { leaveAddressWrite } from "./addresses.ts";
 import { type AuditEntry, auditWrite, type Origin } from "./audit.ts";
+import { directoryWrite, leaveDirectoryWrite } from "./directory.ts";
+import { type Intent, intentWrite } from "./intents.ts";
 import { keys } from "./keys.ts";
 import { managerWrites } from "./managers.ts";
 import type { Member } from "./members.ts";
@@ -39,6 +41,12 @@ export function disconnectWrite(org: string, user: string): Write {
   return { label: "live", remove: keys.livePerson(org, user) };
 }
 
+/** DIR-1: the directory lists those who are active; somebody deactivated comes back to it when they are reactivated. */
+function listingWrites(before: Member, after: Member): Write[] {
+  if (before.state === after.state) return [];
+  return [after.state === "active" ? directoryWrite("member", after) : leaveDirectoryWrite("member", before)];
+}
+
 /** Changes roles, rights or state of a member, with counters, manager list, live entry and audit entry in one transaction. */
 export function changeMemberWrites(change: MemberChange): Write[] {
   const { before, after, counters, origin, audit } = change;
@@ -46,20 +54,47 @@ export function changeMemberWrites(change: MemberChange): Write[] {
   return [
     recordWrite(before, after),
     ...managerWrites(org, user, before, after),
+    ...listingWrites(before, after),
     ...(counters === undefined ? [] : [countersWrite(org, counters)]),
     ...(after.state === "deactivated" && before.state === "active" ? [disconnectWrite(org, user)] : []),
     auditWrite(org, origin, { ...audit, subjectId: user }),
   ];
 }
 
-/** Takes a member out of the organization and frees their seat, if they held one, in one transaction (ORG-10). */
+/** Frees the addresses that are a member's. */
+export function leaveMemberAddressesWrites({ organizationId: org, userId, addressKeys }: Member): Write[] {
+  return addressKeys.map((addressKey) => ({
+    ...leaveAddressWrite({ org, kind: "member", addressKey }, userId),
+    label: `address ${addressKey}`,
+  }));
+}
+
+/**
+ * Takes what only members have from somebody who stops being one: their places among the managers and in the directory,
+ * their addresses, their live connections. The record itself is removed, or becomes a guest's (GINV-11).
+ */
+export function outgrowMemberWrites(member: Member): Write[] {
+  const { organizationId: org, userId: user } = member;
+  const gone: Member = { ...member, state: "deactivated" };
+  return [
+    ...managerWrites(org, user, member, gone),
+    ...listingWrites(member, gone),
+    ...leaveMemberAddressesWrites(member),
+    disconnectWrite(org, user),
+  ];
+}
+
+/**
+ * Takes a member out of the organization and frees their seat, if they held one, in one transaction (ORG-10). `intent`
+ * is what is left to carry out: their lines in channels and groups.
+ */
 export function removeMemberWrites(
   member: Member,
   counters: CounterChange | undefined,
   origin: Origin,
+  intent: Intent,
 ): Write[] {
   const { organizationId: org, userId: user } = member;
-  const gone: Member = { ...member, state: "deactivated" };
   return [
     {
       label: "member",
@@ -67,16 +102,12 @@ export function removeMemberWrites(
       condition: "version = :version",
       values: { ":version": member.version },
     },
-    ...managerWrites(org, user, member, gone),
-    ...member.addressKeys.map((addressKey) => ({
-      ...leaveAddressWrite({ org, kind: "member", addressKey }, user),
-      label: `address ${addressKey}`,
-    })),
+    ...outgrowMemberWrites(member),
     ...(counters === undefined ? [] : [countersWrite(org, counters)]),
-    disconnectWrite(org, user),
     auditWrite(org, origin, {
       action: origin.actorId === user ? "member.left" : "member.removed",
       subjectId: user,
     }),
+    intentWrite(intent),
   ];
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_LIFETIME_DAYS } from "@vestibule/domain/invitations";
+import type { GuestCounters } from "@vestibule/domain/quotas";
 import type { SeatCounters } from "@vestibule/domain/seats";
 import { PLANS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
@@ -70,6 +71,11 @@ export function seatCounters(organization: Organization): SeatCounters {
     held: organization.seatsHeld,
     reserved: organization.seatsReserved,
   };
+}
+
+/** The counters that the rules of guests' places are about (SEAT-6). */
+export function guestCounters({ limits, guests, pendingGuests }: Organization): GuestCounters {
+  return { limit: limits.guests, guests, pendingGuests };
 }
 
 /** What must hold of the counters before a transaction moves them. */
