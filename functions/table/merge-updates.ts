@@ -7,12 +7,13 @@ import type { Write } from "./transaction.ts";
 export function mergeUpdates(one: Write, other: Write): Write {
   if (!("update" in one && "update" in other)) throw new Error("only updates can be merged");
   const conditions = [one.condition, other.condition].filter((condition) => condition !== undefined);
+  const names = { ...one.names, ...other.names };
   return {
     label: one.label,
     update: one.update,
     expression: `${one.expression} ${other.expression}`,
-    condition: conditions.map((condition) => `(${condition})`).join(" AND "),
-    names: { ...one.names, ...other.names },
+    ...(conditions.length === 0 ? {} : { condition: conditions.map((each) => `(${each})`).join(" AND ") }),
+    ...(Object.keys(names).length === 0 ? {} : { names }),
     values: { ...one.values, ...other.values },
   };
 }

@@ -1,22 +1,6 @@
 import type { ChannelKey } from "./channel-heads.ts";
 import { keys } from "./keys.ts";
-import type { Membership } from "./memberships.ts";
 import type { Write } from "./transaction.ts";
-
-/** The check that somebody's role in a channel is still the one that was decided on (label `actor's place`). */
-export function sameRoleCheck(
-  { organizationId: org, channelId }: ChannelKey,
-  userId: string,
-  { role, kind }: Membership,
-): Write {
-  return {
-    label: "actor's place",
-    check: keys.personChannel(org, userId, channelId),
-    condition: "#role = :role AND kind = :kind",
-    names: { "#role": "role" },
-    values: { ":role": role, ":kind": kind },
-  };
-}
 
 /** What somebody sets for themselves in a channel (CH-11). */
 export type MyFlags = { readonly isFavourite?: boolean; readonly isMuted?: boolean };
