@@ -8,6 +8,7 @@ import { type Channel, getChannel } from "../table/channels.ts";
 import { asMembership, getPersonChannel, type Membership, type PersonChannel } from "../table/memberships.ts";
 import { getPerson, type PersonRecord, standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
+import { unknownChannel } from "./unknown-channel.ts";
 
 /** Somebody who acts in a channel, at a time. */
 export type InChannel = {
@@ -70,7 +71,7 @@ export async function loadChannelFacts(table: Table, where: InChannel): Promise<
   const standing = standingAt(person, now);
   demand(permit("permissions.read", { standing }));
   if (person === undefined) throw notFound("organization");
-  if (channel === undefined) throw notFound("channel");
+  if (channel === undefined) throw unknownChannel(standing);
   const relation = relationOf(channel, person, row);
   return { person, standing, channel, row, membership: asMembership(row), relation };
 }

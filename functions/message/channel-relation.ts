@@ -2,6 +2,7 @@ import type { Decision } from "@vestibule/domain/decision";
 import type { PermissionFacts } from "@vestibule/domain/permissions";
 import type { ChannelRelation } from "@vestibule/domain/vocabulary";
 import { relationOf } from "../membership/channel-relation.ts";
+import { unknownChannel } from "../membership/unknown-channel.ts";
 import { notFound } from "../shell/problem.ts";
 import { demand } from "../shell/standing.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
@@ -90,7 +91,7 @@ export async function admit(
     deps.row(channel, userId, { isConsistent: true }),
     deps.channel(channel),
   ]);
-  if (described === undefined) throw notFound("channel");
+  if (described === undefined) throw unknownChannel(standing);
   const sure = relationIn(channel, person, sureRow);
   demand(decide({ standing, relation: sure, channelType: described.type }));
   return { person, relation: sure, isByRow };

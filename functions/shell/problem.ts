@@ -1,6 +1,6 @@
 import { DENIALS } from "@vestibule/domain/codes";
 import type { Denied } from "@vestibule/domain/decision";
-import { explain } from "@vestibule/domain/decision";
+import { explainDenial } from "@vestibule/domain/decision";
 
 /** The body of every refusal: RFC 9457 with `code`, `rule` and data of the case (`api.md`, Conventions). */
 export type ProblemBody = {
@@ -47,7 +47,7 @@ export class Problem extends Error {
 /** The refusal that a domain decision stands for. */
 export function problemOf(denied: Denied): Problem {
   const { status, title } = DENIALS[denied.code];
-  return new Problem(status, denied.code, explain(denied.code), {
+  return new Problem(status, denied.code, explainDenial(denied), {
     rule: denied.rule,
     title,
     data: denied.details ?? {},
