@@ -138,7 +138,7 @@ export type Invitation = {
 export type Invitee = { email: string; firstName?: string; lastName?: string };
 
 /** What a new member is given. */
-type MemberTerms = {
+export type MemberTerms = {
   kind: "member";
   orgRole?: OrgRole;
   chatRole?: ChatRole;

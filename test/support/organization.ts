@@ -1,4 +1,4 @@
-import type { Accepted, Limits, NewInvitations } from "@vestibule/client/types";
+import type { Accepted, Limits, MemberTerms, NewInvitations } from "@vestibule/client/types";
 import type { LocalStack } from "../../infra/local/contracts.ts";
 import { type Person, person } from "./person.ts";
 
@@ -20,7 +20,7 @@ export async function newOrganization(founder: Person, limits: Partial<Limits> =
   return { id, general: general.id };
 }
 
-type Terms = Partial<Omit<NewInvitations, "kind" | "invitees">>;
+type Terms = Partial<Omit<MemberTerms & NewInvitations, "kind" | "invitees">>;
 
 /** An invitation's id, and the secret of its link for the invitee's routes. */
 export type Invited = { id: string; secret: string };
