@@ -1,5 +1,8 @@
 import { addressItem } from "./addresses.ts";
 import { closeInvitation } from "./close-invitation.ts";
+import { endGuest } from "./ended-guests.ts";
+import { getGuest, guestEnd, isOver } from "./guests.ts";
+import type { Intent } from "./intents.ts";
 import { getInvitation } from "./invitations.ts";
 import { keys } from "./keys.ts";
 import { getItems, queryIndex } from "./read.ts";
@@ -47,4 +50,39 @@ export async function closeAllExpired(table: Table, now: number, isTimeLeft: () 
     closed += await closeDay(table, isoTime(now - back * DAY_MS).slice(0, 10), now, isTimeLeft);
   }
   return closed;
+}
+
+async function endDay(table: Table, day: string, now: number, isTimeLeft: () => boolean): Promise<Intent[]> {
+  const intents: Intent[] = [];
+  let after: string | undefined;
+  do {
+    const page = await queryIndex(table, {
+      partition: keys.endingOn(day),
+      after,
+      upTo: `${isoTime(now)}~`,
+      limit: AT_ONCE,
+    });
+    for (const { organizationId, userId } of await getItems(table, page.keys, guestEnd)) {
+      if (!isTimeLeft()) return intents;
+      const guest = await getGuest(table, organizationId, userId);
+      if (guest === undefined || !isOver(guest, now)) continue;
+      const intent = await endGuest(table, guest, now);
+      if (intent !== undefined) intents.push(intent);
+    }
+    after = page.after;
+  } while (after !== undefined);
+  return intents;
+}
+
+/**
+ * Removes every guest past their end, of all organizations (GINV-10). Nothing waits for it: from their end on a guest is
+ * refused and told nothing; it frees their places and takes them off the lists.
+ * @returns what is left to carry out, one for each guest removed: their lines in channels
+ */
+export async function endAllGuests(table: Table, now: number, isTimeLeft: () => boolean): Promise<Intent[]> {
+  const intents: Intent[] = [];
+  for (let back = DAYS_BACK; back >= 0 && isTimeLeft(); back -= 1) {
+    intents.push(...(await endDay(table, isoTime(now - back * DAY_MS).slice(0, 10), now, isTimeLeft)));
+  }
+  return intents;
 }
