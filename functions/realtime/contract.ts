@@ -1,6 +1,9 @@
 import type { EventType } from "@vestibule/domain/live";
+import { CHANNEL_ROLES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
+import { channelShape } from "../contract/channel.ts";
 import { text } from "../contract/fields.ts";
+import { guestShape } from "../contract/guest.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { memberShape } from "../contract/member.ts";
 import { messageShape, newMessageFields } from "../contract/message.ts";
@@ -65,6 +68,20 @@ export const replies = {
 
 export type Reply<Name extends Action> = z.input<(typeof replies)[Name]>;
 
+/** A place in a channel; the message itself is asked for by those who show it. */
+const place = z.object({ channelId: z.string(), seq: z.number() });
+
+/** A channel as all see it who may: without its figures, and without how each of them stands to it. */
+const toldChannel = channelShape.omit({ memberCount: true, guestCount: true, lastSeq: true, me: true });
+
+/** Somebody in a channel (CH-10). */
+const inChannel = z.object({
+  channelId: z.string(),
+  userId: z.string(),
+  kind: z.enum(["member", "guest"]),
+  role: z.enum(CHANNEL_ROLES),
+});
+
 /** The payload of each live event; total, so that a new event type does not compile without one. */
 export const events = {
   "message.posted": z.object({
@@ -74,9 +91,23 @@ export const events = {
     message: messageShape.optional(),
     tooLarge: z.boolean().optional(),
   }),
+  "message.deleted": place,
+  "message.pinned": place.extend({ pinnedBy: z.string() }),
+  "message.unpinned": place,
+  "channel.created": z.object({ channel: toldChannel }),
+  "channel.updated": z.object({ channel: toldChannel }),
+  "channel.archived": z.object({ channel: toldChannel }),
+  "channel.restored": z.object({ channel: toldChannel }),
+  /** Also of a channel that is gone from the recipient's sight, because it is private now (CH-6). */
+  "channel.deleted": z.object({ channelId: z.string() }),
+  "channel.member.added": inChannel,
+  "channel.member.removed": z.object({ channelId: z.string(), userId: z.string() }),
+  "channel.member.updated": inChannel,
   "member.joined": z.object({ member: memberShape }),
   "member.updated": z.object({ member: memberShape }),
   "member.removed": z.object({ userId: z.string() }),
+  "guest.joined": z.object({ guest: guestShape.omit({ channelIds: true }) }),
+  "guest.removed": z.object({ userId: z.string() }),
   "invitation.created": z.object({ invitation: invitationShape }),
   "invitation.updated": z.object({ invitation: invitationShape }),
   "usage.changed": z.object({ usage: usageShape }),

@@ -1,80 +1,28 @@
-import { EVENT_AUDIENCES } from "@vestibule/domain/live";
 import { logger } from "../shell/logger.ts";
-import type { LivePerson } from "../table/live.ts";
-import type { LiveEvent } from "./contract.ts";
-import { packFrames, serializeEvent } from "./frames.ts";
+import type { Notice } from "./notice.ts";
+import { personalFrames } from "./personal-frames.ts";
+import { type LiveDirectory, type Presence, whoIsThere } from "./recipients.ts";
+import { revokeSessions } from "./revoke.ts";
 import { type Delivery, type SendDeps, sendFrames } from "./send-frames.ts";
 
-/** Something to tell; `personal` is how one of the recipients sees it. */
-export type Notice = {
-  readonly organizationId: string;
-  readonly event: LiveEvent;
-  readonly personal?: { readonly userId: string; readonly event: LiveEvent };
+export type FanOutDeps = SendDeps & {
+  readonly directory: LiveDirectory;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 };
-
-/** Who is connected, read at delivery time, so that nobody who lost access is told (MSG-4, ORG-10). */
-export type LiveDirectory = {
-  everybody(organizationId: string): Promise<LivePerson[]>;
-  managers(organizationId: string): Promise<LivePerson[]>;
-  managerIds(organizationId: string): Promise<string[]>;
-  removeConnections(gone: {
-    organizationId: string;
-    userId: string;
-    connectionIds: readonly string[];
-  }): Promise<void>;
-};
-
-export type FanOutDeps = SendDeps & { readonly directory: LiveDirectory };
-
-const isForManagers = ({ event }: Notice): boolean => EVENT_AUDIENCES[event.type] === "managers";
-
-type Recipients = { readonly people: LivePerson[]; readonly managers: ReadonlySet<string> };
-
-async function recipientsOf(
-  directory: LiveDirectory,
-  organizationId: string,
-  notices: readonly Notice[],
-): Promise<Recipients> {
-  const isManagersConcern = notices.some(isForManagers);
-  if (notices.every(isForManagers)) {
-    const people = await directory.managers(organizationId);
-    return { people, managers: new Set(people.map(({ userId }) => userId)) };
-  }
-  const [people, managers] = await Promise.all([
-    directory.everybody(organizationId),
-    isManagersConcern ? directory.managerIds(organizationId) : [],
-  ]);
-  return { people, managers: new Set(managers) };
-}
-
-/** The frames for each kind of recipient, made once: all who see the same events share the same text. */
-function framesBy(notices: readonly Notice[]) {
-  const texts = notices.map((notice) => ({
-    notice,
-    common: serializeEvent(notice.event),
-    personal: notice.personal === undefined ? undefined : serializeEvent(notice.personal.event),
-  }));
-  const authors = new Set(notices.map(({ personal }) => personal?.userId));
-  const made = new Map<string, string[]>();
-  return (userId: string, isManager: boolean): string[] => {
-    const key = `${isManager} ${authors.has(userId) ? userId : ""}`;
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const seen = texts.filter(({ notice }) => isManager || !isForManagers(notice));
-    const frames = packFrames(
-      seen.map(({ notice, common, personal }) =>
-        personal !== undefined && notice.personal?.userId === userId ? personal : common,
-      ),
-    );
-    made.set(key, frames);
-    return frames;
-  };
-}
 
 /** A burst of changes tells the latest usage once. */
 function withoutStaleUsage(notices: readonly Notice[]): Notice[] {
   const last = notices.findLastIndex(({ event }) => event.type === "usage.changed");
   return notices.filter(({ event }, index) => event.type !== "usage.changed" || index === last);
+}
+
+/** Without what the roster tells otherwise by now: a line that moved is no removal, and who left again did not come. */
+function stillTrue({ rosters }: Presence, notices: readonly Notice[]): Notice[] {
+  return notices.filter(({ channel, concerns = "", onlyIfIn }) => {
+    if (channel === undefined || onlyIfIn === undefined) return true;
+    return rosters.get(channel.channelId)?.has(concerns) === onlyIfIn;
+  });
 }
 
 async function forget(directory: LiveDirectory, organizationId: string, gone: readonly Delivery[]) {
@@ -91,20 +39,26 @@ async function forget(directory: LiveDirectory, organizationId: string, gone: re
 
 /**
  * Tells an organization's connected people what has happened, grouped per connection into few frames. A dead connection
- * is taken off the list and never fails the others. @throws when the table does, before anything is sent
+ * is taken off the list and never fails the others; those of guests whose access is over are closed (GINV-10).
+ * @throws when the table does, before anything is sent
  */
 export async function fanOut(
   deps: FanOutDeps,
   organizationId: string,
   all: readonly Notice[],
 ): Promise<void> {
-  const notices = withoutStaleUsage(all);
-  if (notices.length === 0) return;
-  const { people, managers } = await recipientsOf(deps.directory, organizationId, notices);
-  const framesFor = framesBy(notices);
-  const deliveries = people.flatMap(({ userId, connectionIds }) => {
-    const frames = framesFor(userId, managers.has(userId));
-    return connectionIds.map((connectionId) => ({ userId, connectionId, frames }));
+  const latest = withoutStaleUsage(all);
+  if (latest.length === 0) return;
+  const presence = await whoIsThere(deps.directory, organizationId, { notices: latest, now: deps.now() });
+  const framesFor = personalFrames(presence, stillTrue(presence, latest));
+  const deliveries = presence.people.flatMap((person) => {
+    const frames = framesFor(person);
+    if (frames.length === 0) return [];
+    return person.connectionIds.map((connectionId) => ({ userId: person.userId, connectionId, frames }));
   });
-  await forget(deps.directory, organizationId, await sendFrames(deps, deliveries));
+  const [gone] = await Promise.all([
+    sendFrames(deps, deliveries),
+    ...presence.ended.map(({ userId, connectionIds }) => revokeSessions(deps, userId, connectionIds)),
+  ]);
+  await forget(deps.directory, organizationId, gone);
 }

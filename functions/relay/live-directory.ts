@@ -1,13 +1,15 @@
-import type { LiveDirectory } from "../realtime/fan-out.ts";
-import { forgetConnections, liveManagers, livePeople, managerIds } from "../table/live.ts";
+import type { LiveDirectory } from "../realtime/recipients.ts";
+import { forgetConnections, livePeople, livePeopleAmong, managerIds } from "../table/live.ts";
+import { rosterOf } from "../table/memberships.ts";
 import type { Table } from "../table/table.ts";
 
-/** Who is connected, from the table. */
+/** Who is connected, and who is in which channel, from the table. */
 export function liveDirectory(table: Table, now: () => number): LiveDirectory {
   return {
     everybody: (org) => livePeople(table, org, now()),
-    managers: (org) => liveManagers(table, org, now()),
+    among: (org, userIds) => livePeopleAmong(table, org, userIds, now()),
     managerIds: (org) => managerIds(table, org),
+    roster: (organizationId, channelId) => rosterOf(table, { organizationId, channelId }),
     removeConnections: (gone) => forgetConnections(table, gone, now()),
   };
 }

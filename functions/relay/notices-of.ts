@@ -1,50 +1,11 @@
 import { presentInvitation } from "../contract/invitation.ts";
-import { presentMember } from "../contract/member.ts";
-import { presentMessage } from "../contract/message.ts";
 import { presentUsage } from "../contract/organization.ts";
-import type { Notice } from "../realtime/fan-out.ts";
-import { generalChannelId } from "../table/keys.ts";
+import type { Notice } from "../realtime/notice.ts";
 import type { ItemChange } from "../table/stream-items.ts";
-
-type Of<Kind extends ItemChange["kind"]> = Extract<ItemChange, { kind: Kind }>;
-
-/** Whether people see a difference; most writes of an item change something that is not shown. */
-function isShownAlike(before: unknown, after: unknown): boolean {
-  return JSON.stringify(before) === JSON.stringify(after);
-}
-
-function ofMessage({ organizationId, channelId, before, after }: Of<"message">): Notice[] {
-  // CH-1: General is everybody's. What stands in another channel has no readers yet.
-  if (after === undefined || before !== undefined || channelId !== generalChannelId(organizationId))
-    return [];
-  const { seq, authorId } = after;
-  const posted = { type: "message.posted", channelId, seq } as const;
-  return [
-    {
-      organizationId,
-      event: { ...posted, message: presentMessage(channelId, after) },
-      ...(after.nonce === undefined
-        ? {}
-        : {
-            personal: {
-              userId: authorId,
-              event: { ...posted, message: presentMessage(channelId, after, authorId) },
-            },
-          }),
-    },
-  ];
-}
-
-function ofMember({ organizationId, before, after }: Of<"member">): Notice[] {
-  if (after === undefined) {
-    if (before === undefined) return [];
-    return [{ organizationId, event: { type: "member.removed", userId: before.userId } }];
-  }
-  const member = presentMember(after);
-  if (before === undefined) return [{ organizationId, event: { type: "member.joined", member } }];
-  if (isShownAlike(presentMember(before), member)) return [];
-  return [{ organizationId, event: { type: "member.updated", member } }];
-}
+import { ofChannel, ofRoster } from "./channel-notices.ts";
+import { ofMessage } from "./message-notices.ts";
+import { ofPerson } from "./person-notices.ts";
+import { isShownAlike, type Of } from "./shown-change.ts";
 
 function ofInvitation({ organizationId, before, after }: Of<"invitation">, now: number): Notice[] {
   if (after === undefined) return [];
@@ -66,8 +27,12 @@ export function noticesOf(change: ItemChange, now: number): Notice[] {
   switch (change.kind) {
     case "message":
       return ofMessage(change);
-    case "member":
-      return ofMember(change);
+    case "person":
+      return ofPerson(change);
+    case "channel":
+      return ofChannel(change);
+    case "roster":
+      return ofRoster(change);
     case "invitation":
       return ofInvitation(change, now);
     case "organization":

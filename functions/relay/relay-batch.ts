@@ -1,12 +1,13 @@
 import type { DynamoDBBatchResponse } from "aws-lambda";
-import { type FanOutDeps, fanOut, type Notice } from "../realtime/fan-out.ts";
+import { type FanOutDeps, fanOut } from "../realtime/fan-out.ts";
+import type { Notice } from "../realtime/notice.ts";
 import { revokeSessions } from "../realtime/revoke.ts";
 import { logger } from "../shell/logger.ts";
 import { type ItemChange, itemChange } from "../table/stream-items.ts";
 import { noticesOf } from "./notices-of.ts";
 import { isExpiry, type StreamRecord } from "./stream-event.ts";
 
-export type RelayDeps = FanOutDeps & { readonly now: () => number };
+export type RelayDeps = FanOutDeps;
 
 type Heard = { readonly record: StreamRecord; readonly change: ItemChange };
 

@@ -161,11 +161,6 @@ export async function livePeopleAmong(
 
 const managerItem = z.object({ sk: z.string() });
 
-/** Those of the organization's managers and chat admins who are connected, read strongly. */
-export async function liveManagers(table: Table, organizationId: string, now: number): Promise<LivePerson[]> {
-  return await livePeopleAmong(table, organizationId, await managerIds(table, organizationId), now);
-}
-
 /** The organization's managers and chat admins. */
 export async function managerIds(table: Table, organizationId: string): Promise<string[]> {
   const partition = keys.managers(organizationId);

@@ -1,11 +1,13 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type * as z from "zod";
+import { type Channel, channelItem } from "./channels.ts";
 import { type Invitation, invitationItem } from "./invitations.ts";
 import { liveItem } from "./live.ts";
-import { type Member, memberItem } from "./members.ts";
+import { type RosterLine, rosterItem } from "./memberships.ts";
 import { type Message, messageItem } from "./messages.ts";
 import { type Organization, organizationItem } from "./organizations.ts";
+import { type PersonRecord, personItem } from "./person-records.ts";
 
 /** An item's image in the table's stream, in DynamoDB's own notation. */
 export type Image = Record<string, AttributeValue>;
@@ -15,7 +17,9 @@ type Change<Item> = { readonly before: Item | undefined; readonly after: Item | 
 /** A change of an item that somebody may want to hear of live. */
 export type ItemChange = { readonly organizationId: string } & (
   | ({ readonly kind: "organization" } & Change<Organization>)
-  | ({ readonly kind: "member" } & Change<Member>)
+  | ({ readonly kind: "person" } & Change<PersonRecord>)
+  | ({ readonly kind: "channel" } & Change<Channel>)
+  | ({ readonly kind: "roster"; readonly channelId: string } & Change<RosterLine>)
   | ({ readonly kind: "invitation" } & Change<Invitation>)
   | ({ readonly kind: "message"; readonly channelId: string } & Change<Message>)
   | ({ readonly kind: "live" } & Change<z.infer<typeof liveItem>>)
@@ -29,7 +33,7 @@ export type StreamedImages = {
 };
 
 const PARTITION = /^O#(?<organizationId>org_[0-9a-z]{26})(?:#(?<part>.+))?$/u;
-const MESSAGES = /^CHANNEL#(?<channelId>chn_[0-9a-z]{26})#MESSAGES$/u;
+const OF_CHANNEL = /^CHANNEL#(?<channelId>chn_[0-9a-z]{26})#(?<what>MESSAGES|PEOPLE)$/u;
 
 function changeOf<Schema extends z.ZodType>(schema: Schema, { oldImage, newImage }: StreamedImages) {
   const itemOf = (image: Image | undefined): z.output<Schema> | undefined =>
@@ -47,15 +51,20 @@ export function itemChange(images: StreamedImages): ItemChange | undefined {
     case undefined:
       return { kind: "organization", organizationId, ...changeOf(organizationItem, images) };
     case "MEMBERS":
-      return { kind: "member", organizationId, ...changeOf(memberItem, images) };
+      return { kind: "person", organizationId, ...changeOf(personItem, images) };
+    case "CHANNELS":
+      return { kind: "channel", organizationId, ...changeOf(channelItem, images) };
     case "INVITATIONS":
       return { kind: "invitation", organizationId, ...changeOf(invitationItem, images) };
     case "LIVE":
       return { kind: "live", organizationId, ...changeOf(liveItem, images) };
     default: {
-      const channelId = MESSAGES.exec(part)?.groups?.["channelId"];
+      const found = OF_CHANNEL.exec(part)?.groups;
+      const channelId = found?.["channelId"];
       if (channelId === undefined) return undefined;
-      return { kind: "message", organizationId, channelId, ...changeOf(messageItem, images) };
+      return found?.["what"] === "PEOPLE"
+        ? { kind: "roster", organizationId, channelId, ...changeOf(rosterItem, images) }
+        : { kind: "message", organizationId, channelId, ...changeOf(messageItem, images) };
     }
   }
 }

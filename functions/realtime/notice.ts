@@ -1,0 +1,18 @@
+import type { ChannelType } from "@vestibule/domain/vocabulary";
+import type { LiveEvent } from "./contract.ts";
+
+/** Something to tell. */
+export type Notice = {
+  readonly organizationId: string;
+  readonly event: LiveEvent;
+  /** How one of the recipients sees it. */
+  readonly personal?: { readonly userId: string; readonly event: LiveEvent };
+  /** The channel it is of; its type where those are told who may only see it (CH-5). */
+  readonly channel?: { readonly channelId: string; readonly type?: ChannelType };
+  /** The one whom it is about, who may just have been taken out of the channel. */
+  readonly concerns?: string;
+  /** Told only if, at delivery, the one concerned is in the channel, or is not: events may be late or repeated. */
+  readonly onlyIfIn?: boolean;
+  /** For those who saw a public channel without being in it, and see it no longer (CH-6). */
+  readonly isForOutsiders?: boolean;
+};
