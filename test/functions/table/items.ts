@@ -1,8 +1,9 @@
 import { NO_RIGHTS } from "@vestibule/domain/people";
 import { limitsFor } from "@vestibule/domain/plans";
 import { idSuffix } from "../../../functions/shell/ids.ts";
+import type { Guest } from "../../../functions/table/guests.ts";
 import { mintSecret } from "../../../functions/table/invitation-secrets.ts";
-import type { Invitation } from "../../../functions/table/invitations.ts";
+import type { GuestInvitation, Invitation, MemberInvitation } from "../../../functions/table/invitations.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import type { Member } from "../../../functions/table/members.ts";
 import type { Organization } from "../../../functions/table/organizations.ts";
@@ -58,12 +59,30 @@ export function memberOf(userId: string, change: Partial<Member> = {}): Member {
   };
 }
 
+export function guestOf(userId: string, change: Partial<Guest> = {}): Guest {
+  return {
+    kind: "guest",
+    organizationId: ORG,
+    userId,
+    email: "gil@example.net",
+    firstName: "Gil",
+    lastName: "Blas",
+    handle: "gil-0000",
+    joinedAt: "2026-01-01T00:00:00.000Z",
+    channelCount: 1,
+    addressKeys: ["gil@example.net"],
+    invitedBy: { userId: "usr_sender", name: "Ada Byron" },
+    version: 3,
+    ...change,
+  };
+}
+
 const minted = mintSecret(ORG, INV);
 
 /** The secret of the invitation below. */
 export const SECRET = minted.secret;
 
-export function invitationOf(change: Partial<Invitation> = {}): Invitation {
+export function invitationOf(change: Partial<MemberInvitation> = {}): MemberInvitation {
   return {
     organizationId: ORG,
     invitationId: INV,
@@ -74,6 +93,7 @@ export function invitationOf(change: Partial<Invitation> = {}): Invitation {
     chatRole: "user",
     rights: NO_RIGHTS,
     channelIds: [],
+    groupIds: [],
     strict: true,
     locale: "en",
     delivery: "email",
@@ -88,6 +108,11 @@ export function invitationOf(change: Partial<Invitation> = {}): Invitation {
   };
 }
 
+export function guestInvitationOf(change: Partial<GuestInvitation> = {}): GuestInvitation {
+  const { orgRole: _, chatRole: _chat, rights: _rights, groupIds: _groups, ...rest } = invitationOf();
+  return { ...rest, kind: "guest", channelIds: [GENERAL], ...change };
+}
+
 /** Records as they lie in the table. */
 export const stored = {
   organization: (organization: Organization) => ({
@@ -99,6 +124,18 @@ export const stored = {
     ...keys.memberIndex(member.organizationId, member.userId),
     ...member,
   }),
+  /** A guest's record, and their rows: the list's and that of their end. */
+  guest: (guest: Guest) => {
+    const { organizationId: org, userId: user, endsAt } = guest;
+    const row = { organizationId: org, userId: user };
+    return [
+      { ...keys.member(org, user), ...keys.memberIndex(org, user), ...guest },
+      { ...keys.guest(org, user), ...row },
+      ...(endsAt === undefined
+        ? []
+        : [{ ...keys.guestEnd(org, user, endsAt), ...keys.endIndex(org, user, endsAt), ...row, endsAt }]),
+    ];
+  },
   invitation: (invitation: Invitation) => {
     const { organizationId, invitationId, kind, endsAt, state } = invitation;
     return {
@@ -107,10 +144,14 @@ export const stored = {
       ...invitation,
     };
   },
-  address: (addressKey: string, of: { invitationId: string } | { userId: string }) => ({
-    ...keys.address(ORG, "member", addressKey),
+  address: (
+    addressKey: string,
+    of: { invitationId: string } | { userId: string },
+    kind: "member" | "guest" = "member",
+  ) => ({
+    ...keys.address(ORG, kind, addressKey),
     organizationId: ORG,
-    kind: "member",
+    kind,
     addressKey,
     ...of,
   }),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { newIntent } from "../../../functions/table/intents.ts";
 import { isManaging } from "../../../functions/table/managers.ts";
 import { changeMemberWrites, removeMemberWrites } from "../../../functions/table/member-changes.ts";
 import { handleFor, membershipsOf, newMemberWrites, standingOf } from "../../../functions/table/members.ts";
@@ -7,6 +8,7 @@ import { memberOf, NOW, ORG, stored } from "./items.ts";
 import { mockedTable } from "./mocked-table.ts";
 
 const USER = "usr_0001";
+const intent = newIntent(ORG, { kind: "align", userId: USER, join: [], groupIds: [] }, NOW);
 const origin = { actorId: "usr_actor", sourceIp: "203.0.113.7", now: NOW };
 const labels = (writes: readonly Write[]) => writes.map(({ label }) => label);
 const named = (writes: readonly Write[], label: string) => writes.find((write) => write.label === label);
@@ -17,7 +19,25 @@ test("a new member has no record yet, and is found by person", () => {
     put: { pk: `O#${ORG}#MEMBERS`, sk: `USER#${USER}`, gsi1pk: `U#${USER}`, gsi1sk: `O#${ORG}`, version: 1 },
     condition: "attribute_not_exists(pk)",
   });
-  expect(rest).toEqual([]);
+  expect(rest).toMatchObject([{ label: "directory", put: { sk: `M#byron ada#${USER}`, userId: USER } }]);
+});
+
+test("DIR-1 who is deactivated leaves the directory, and comes back to it", () => {
+  const audit = { action: "member.deactivated" } as const;
+  const change = (from: "active" | "deactivated", to: "active" | "deactivated") =>
+    named(
+      changeMemberWrites({
+        before: memberOf(USER, { state: from }),
+        after: memberOf(USER, { state: to }),
+        origin,
+        audit,
+      }),
+      "directory",
+    );
+  const key = { pk: `O#${ORG}#DIRECTORY`, sk: `M#byron ada#${USER}` };
+  expect(change("active", "deactivated")).toEqual({ label: "directory", remove: key });
+  expect(change("deactivated", "active")).toMatchObject({ put: key });
+  expect(change("active", "active")).toBeUndefined();
 });
 
 test.each([
@@ -83,22 +103,24 @@ test("ORG-10 deactivating cuts the person off in the same write; another change 
 
 test("ORG-10 removing frees record, addresses, seat and connections at once", () => {
   const member = memberOf(USER, { addressKeys: ["a@example.com", "b@example.com"], chatRole: "admin" });
-  const writes = removeMemberWrites(member, { held: -1 }, origin);
+  const writes = removeMemberWrites(member, { held: -1 }, origin, intent);
   expect(labels(writes)).toEqual([
     "member",
     "manager",
+    "directory",
     "address a@example.com",
     "address b@example.com",
-    "organization",
     "live",
+    "organization",
     "audit",
+    "intent",
   ]);
   expect(named(writes, "address b@example.com")).toMatchObject({
     remove: { pk: `O#${ORG}#ADDRESSES`, sk: "member#b@example.com" },
     condition: "userId = :user",
   });
   expect(named(writes, "audit")).toMatchObject({ put: { action: "member.removed" } });
-  const left = removeMemberWrites(member, undefined, { ...origin, actorId: USER });
+  const left = removeMemberWrites(member, undefined, { ...origin, actorId: USER }, intent);
   expect(named(left, "audit")).toMatchObject({ put: { action: "member.left" } });
   expect(labels(left)).not.toContain("organization");
 });
