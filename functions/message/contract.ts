@@ -40,7 +40,13 @@ export const postMessageRoute = route({
   rules: ["MSG-1", "MSG-2", "MSG-3", "MSG-4"],
   body: z.strictObject(newMessageFields),
   answers: { 200: messageShape, 201: messageShape },
-  refusals: ["message-empty", "message-too-long", "message-not-text", "channel-archived"],
+  refusals: [
+    "message-empty",
+    "message-too-long",
+    "message-not-text",
+    "not-channel-member",
+    "channel-archived",
+  ],
 });
 
 export const getMessageRoute = route({
@@ -51,6 +57,52 @@ export const getMessageRoute = route({
   summary: "One message.",
   rules: ["MSG-4"],
   answers: { 200: messageShape },
+});
+
+export const deleteMessageRoute = route({
+  operationId: "deleteMessage",
+  method: "DELETE",
+  path: `${CHANNELS}/{chn}/messages/{seq}`,
+  function: "message",
+  summary:
+    "Delete one's own message, or as a channel or chat admin somebody else's; a marker stays in its place.",
+  rules: ["MSG-6", "GST-15", "CH-7"],
+  answers: { 204: null },
+  refusals: ["guest-restricted", "not-channel-admin", "not-in-conversations", "channel-archived"],
+});
+
+export const pinMessageRoute = route({
+  operationId: "pinMessage",
+  method: "PUT",
+  path: `${CHANNELS}/{chn}/messages/{seq}/pin`,
+  function: "message",
+  summary: "Pin a message; one that is pinned already stays as it is.",
+  rules: ["MSG-7", "GST-1", "CH-7"],
+  answers: { 200: messageShape },
+  refusals: ["not-channel-member", "channel-archived"],
+});
+
+export const unpinMessageRoute = route({
+  operationId: "unpinMessage",
+  method: "DELETE",
+  path: `${CHANNELS}/{chn}/messages/{seq}/pin`,
+  function: "message",
+  summary: "Take the pin off a message, if it has one.",
+  rules: ["MSG-7", "GST-1", "CH-7"],
+  answers: { 204: null },
+  refusals: ["not-channel-member", "channel-archived"],
+});
+
+export const listPinsRoute = route({
+  operationId: "listPins",
+  method: "GET",
+  path: `${CHANNELS}/{chn}/pins`,
+  function: "message",
+  summary: "The channel's pinned messages, the newest pin first.",
+  rules: ["MSG-7"],
+  query: z.strictObject(pageQuery),
+  answers: { 200: listOf(messageShape) },
+  refusals: ["invalid-cursor", "not-channel-member"],
 });
 
 export const createSocketTicketRoute = route({
@@ -70,5 +122,9 @@ export const messageRoutes = [
   listMessagesRoute,
   postMessageRoute,
   getMessageRoute,
+  deleteMessageRoute,
+  pinMessageRoute,
+  unpinMessageRoute,
+  listPinsRoute,
   createSocketTicketRoute,
 ] as const;

@@ -1,9 +1,20 @@
 import { type Implementation, implement } from "../shell/route.ts";
 import type { Table } from "../table/table.ts";
 import { placeDeps } from "./channel-relation.ts";
-import { createSocketTicketRoute, getMessageRoute, listMessagesRoute, postMessageRoute } from "./contract.ts";
+import {
+  createSocketTicketRoute,
+  deleteMessageRoute,
+  getMessageRoute,
+  listMessagesRoute,
+  listPinsRoute,
+  pinMessageRoute,
+  postMessageRoute,
+  unpinMessageRoute,
+} from "./contract.ts";
 import { createSocketTicket } from "./create-socket-ticket.ts";
+import { deleteMessage } from "./delete-message.ts";
 import { messageLog } from "./message-log.ts";
+import { listPins, pinMessage, unpinMessage } from "./pin-message.ts";
 import { type PostDeps, servePost } from "./post-message.ts";
 import { readMessage, readMessages } from "./read-messages.ts";
 
@@ -19,6 +30,10 @@ export function messageUseCases(table: Table, socketUrl: string): Implementation
     implement(listMessagesRoute, (request) => readMessages(deps, request)),
     implement(postMessageRoute, (request) => servePost(deps, request)),
     implement(getMessageRoute, (request) => readMessage(deps, request)),
+    implement(deleteMessageRoute, (request) => deleteMessage(table, request)),
+    implement(pinMessageRoute, (request) => pinMessage(table, request)),
+    implement(unpinMessageRoute, (request) => unpinMessage(table, request)),
+    implement(listPinsRoute, (request) => listPins(table, request)),
     implement(createSocketTicketRoute, (request) => createSocketTicket({ table, socketUrl }, request)),
   ];
 }

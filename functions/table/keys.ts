@@ -135,9 +135,9 @@ export const keys = {
     sk: seqText(seq),
   }),
   pins: (org: string, channel: string): string => `${keys.channelPartition(org, channel)}#PINS`,
-  pin: (org: string, channel: string, seq: number): Key => ({
+  pin: (org: string, channel: string, pinnedAt: string, seq: number): Key => ({
     pk: keys.pins(org, channel),
-    sk: seqText(seq),
+    sk: `${pinnedAt}#${seqText(seq)}`,
   }),
   roster: (org: string, channel: string): string => `${keys.channelPartition(org, channel)}#PEOPLE`,
   rosterEntry: (org: string, channel: string, rank: number, id: string): Key => ({

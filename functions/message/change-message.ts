@@ -1,0 +1,61 @@
+import type { Decision } from "@vestibule/domain/decision";
+import type { MessageActor } from "@vestibule/domain/messages";
+import { keyOf, loadChannelFacts } from "../membership/channel-relation.ts";
+import { notFound } from "../shell/problem.ts";
+import type { Request, Route } from "../shell/route.ts";
+import { untilSettled } from "../shell/settle.ts";
+import { demand } from "../shell/standing.ts";
+import type { ChannelKey } from "../table/channel-heads.ts";
+import { getMessage, type Message } from "../table/messages.ts";
+import { openChannelCheck } from "../table/pins.ts";
+import type { Table } from "../table/table.ts";
+import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
+
+type MessageRoute = Route<"/v1/organizations/{org}/channels/{chn}/messages/{seq}">;
+
+/** What of a request says which message somebody wants to change. */
+export type MessageRequest = Pick<Request<MessageRoute>, "params" | "person" | "now">;
+
+export type MessageChange = {
+  /** Whether they may; asked before it is told whether there is such a message, which is then taken for theirs. */
+  readonly decide: (facts: MessageActor & { readonly isOwn: boolean }) => Decision;
+  /** The writes; `undefined` if the message is that way already. */
+  readonly writes: (channel: ChannelKey, message: Message) => Write[] | undefined;
+};
+
+/** Whether somebody wrote it: what the system records of a person is not theirs. */
+function isTheirs(message: Message, userId: string): boolean {
+  return message.authorId === userId && message.authorKind !== "system";
+}
+
+/**
+ * Changes a message as it stands, in a channel that is not archived at that moment (CH-7), and answers it as it was
+ * before. @throws Problem of the denial; 404 if there is no such message
+ */
+export async function changeMessage(
+  table: Table,
+  { params, person, now }: MessageRequest,
+  { decide, writes }: MessageChange,
+): Promise<Message> {
+  const where = { org: params.org, channelId: params.chn, userId: person.userId, now };
+  const key = keyOf(where);
+  return await untilSettled(async () => {
+    const [{ standing, relation, channel }, message] = await Promise.all([
+      loadChannelFacts(table, where),
+      getMessage(table, key, Number(params.seq)),
+    ]);
+    const isOwn = message === undefined || isTheirs(message, person.userId);
+    const isArchived = channel.archivedAt !== undefined;
+    demand(decide({ standing, relation, channelType: channel.type, isArchived, isOwn }));
+    if (message === undefined) throw notFound("message");
+    const change = writes(key, message);
+    if (change === undefined) return message;
+    try {
+      await transact(table, [...change, openChannelCheck(key)]);
+      return message;
+    } catch (error) {
+      if (error instanceof ConditionsFailed) return "again";
+      throw error;
+    }
+  });
+}

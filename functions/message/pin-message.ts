@@ -1,0 +1,60 @@
+import { mayPin } from "@vestibule/domain/messages";
+import { presentMessage } from "../contract/message.ts";
+import { keyOf } from "../membership/channel-relation.ts";
+import { cursorOf, readCursor } from "../shell/cursor.ts";
+import { notFound } from "../shell/problem.ts";
+import type { Answer, Request } from "../shell/route.ts";
+import { listPinned, pinWrites, unpinWrites } from "../table/pins.ts";
+import { isoTime, type Table } from "../table/table.ts";
+import { changeMessage } from "./change-message.ts";
+import { admit, placeDeps } from "./channel-relation.ts";
+import type { listPinsRoute, pinMessageRoute, unpinMessageRoute } from "./contract.ts";
+import { mayReadIn } from "./read-messages.ts";
+
+/** MSG-7, GST-1: any reader pins a message, guests included. */
+export async function pinMessage(table: Table, request: Request<typeof pinMessageRoute>): Promise<Answer> {
+  const { userId } = request.person;
+  const pin = { userId, now: request.now };
+  const before = await changeMessage(table, request, {
+    decide: mayPin,
+    writes: (channel, message) => {
+      if (message.isDeleted === true) throw notFound("message");
+      return message.pinnedAt === undefined ? pinWrites(channel, message.seq, pin) : undefined;
+    },
+  });
+  const pinnedAt = before.pinnedAt ?? isoTime(request.now);
+  return { status: 200, body: presentMessage(request.params.chn, { ...before, pinnedAt }, userId) };
+}
+
+/** MSG-7: any reader takes a pin off. */
+export async function unpinMessage(
+  table: Table,
+  request: Request<typeof unpinMessageRoute>,
+): Promise<Answer> {
+  await changeMessage(table, request, {
+    decide: mayPin,
+    writes: (channel, message) =>
+      message.pinnedAt === undefined ? undefined : unpinWrites(channel, message),
+  });
+  return { status: 204 };
+}
+
+/** MSG-7: the channel's pinned messages, the newest pin first. */
+export async function listPins(
+  table: Table,
+  { params, person, query }: Request<typeof listPinsRoute>,
+): Promise<Answer> {
+  const { userId } = person;
+  const channel = keyOf({ org: params.org, channelId: params.chn });
+  await admit(placeDeps(table), { channel, userId }, mayReadIn, { isSure: true });
+  const scope = ["pins", params.org, params.chn];
+  const page = { limit: query.limit, after: readCursor(scope, query.cursor) };
+  const { items, after } = await listPinned(table, channel, page);
+  return {
+    status: 200,
+    body: {
+      items: items.map((message) => presentMessage(params.chn, message, userId)),
+      nextCursor: cursorOf(scope, after),
+    },
+  };
+}
