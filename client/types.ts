@@ -324,7 +324,7 @@ export type Message = {
   pinned: boolean;
   reactions: { emoji: string; userIds: string[] }[];
   /** Of a message that records what happened in the channel (MSG-12). */
-  system?: { kind: string; actorId: string; [field: string]: unknown };
+  system?: { kind: string; actorId: string; userIds?: string[]; text?: string };
 };
 
 export type NewMessage = { text: string; nonce?: string };

@@ -119,13 +119,12 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   createGroup: () => ({ name: "Another group", open: true }),
   updateGroup: () => ({ name: "Renamed group", open: false }),
   addGroupMember: () => ({}),
-  pinMessage: () => ({}),
   postMessage: () => ({ text: "A message", nonce: "a-nonce" }),
   createSocketTicket: () => ({}),
 };
 
 /** The routes that take a body. */
-export const ROUTES_WITH_BODY = ROUTES.filter(({ method }) => ["POST", "PUT", "PATCH"].includes(method));
+export const ROUTES_WITH_BODY = ROUTES.filter(({ body }) => body !== undefined);
 
 /** A guest's routes are about the guest, and a channel's about one that can be changed, unless another one is named. */
 function subjectsOf(route: Route, ids: Ids): Ids {
