@@ -1,7 +1,12 @@
 import { logger } from "../shell/logger.ts";
-import type { Intent } from "../table/intents.ts";
+import { type Intent, strikeOff } from "../table/intents.ts";
 import type { Table } from "../table/table.ts";
+import { align } from "./align.ts";
 import { announce } from "./announce.ts";
+import { attachPeople } from "./attach-group.ts";
+import { forgetChannel } from "./delete-channel.ts";
+import { forgetGroup } from "./delete-group.ts";
+import { finishDetaching } from "./detach-group.ts";
 import { type TimeLeft, timeOf } from "./time-left.ts";
 
 /** How long a request works on its intents, in milliseconds; what is left then, the sweep carries out. */
@@ -16,13 +21,26 @@ export async function carryOut(
   intent: Intent,
   isTimeLeft: TimeLeft = () => true,
 ): Promise<void> {
-  const { facts } = intent;
+  await bringAbout(table, intent, isTimeLeft);
+  await strikeOff(table, intent);
+}
+
+async function bringAbout(table: Table, intent: Intent, isTimeLeft: TimeLeft): Promise<void> {
+  const { organizationId: org, facts } = intent;
   switch (facts.kind) {
     case "announce":
     case "announce-in-all":
       return await announce(table, intent, facts);
-    default:
-      throw new Error(`${facts.kind} cannot be carried out, with time left: ${isTimeLeft()}`);
+    case "align":
+      return await align(table, { org, facts, isTimeLeft });
+    case "attach-group":
+      return await attachPeople(table, { org, ...facts }, isTimeLeft);
+    case "detach-group":
+      return await finishDetaching(table, { org, ...facts }, isTimeLeft);
+    case "delete-group":
+      return await forgetGroup(table, { org, ...facts }, isTimeLeft);
+    case "delete-channel":
+      return await forgetChannel(table, { org, ...facts, isTimeLeft });
   }
 }
 

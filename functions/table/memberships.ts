@@ -282,6 +282,48 @@ export function moveWrites(
   ];
 }
 
+/**
+ * A member who is made a guest stays in a channel as one: as a person, without a role, and through no group (labels
+ * `moves <usr>`, GINV-11).
+ */
+export function moveAsGuestWrites(channel: ChannelKey, userId: string, before: Membership): Write[] {
+  const { organizationId: org, channelId } = channel;
+  return [
+    {
+      label: `moves ${userId}`,
+      update: keys.personChannel(org, userId, channelId),
+      expression: "SET #role = :after, kind = :guest, isDirect = :isDirect REMOVE via",
+      condition: "#role = :role AND kind = :kind",
+      names: { "#role": "role" },
+      values: {
+        ":role": before.role,
+        ":kind": before.kind,
+        ":after": "member",
+        ":guest": "guest",
+        ":isDirect": true,
+      },
+    },
+    { label: `former line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
+    lineWrite(channel, { userId, kind: "guest", role: "member" }, before.joinedAt ?? "", true),
+  ];
+}
+
+/** A guest of General who becomes a member is in it without a row; what they have read stays (CH-1, label `moves <usr>`). */
+export function readGeneralOnlyWrites(channel: ChannelKey, userId: string, before: Membership): Write[] {
+  const { organizationId: org, channelId } = channel;
+  return [
+    {
+      label: `moves ${userId}`,
+      update: keys.personChannel(org, userId, channelId),
+      expression: "REMOVE #role, kind, isDirect, joinedAt",
+      condition: "#role = :role AND kind = :kind",
+      names: { "#role": "role" },
+      values: { ":role": before.role, ":kind": before.kind },
+    },
+    { label: `line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
+  ];
+}
+
 /** Adds a group to those through which somebody is in a channel (CH-9); they are in it already. */
 export function addViaWrite(
   { organizationId: org, channelId }: ChannelKey,

@@ -1,0 +1,75 @@
+import type { AddStatus } from "@vestibule/domain/vocabulary";
+import type { ChannelKey } from "../table/channel-heads.ts";
+import { getChannel, headcountWrite } from "../table/channels.ts";
+import { attachedCheck, getGroup, groupPeopleAmong, inGroupCheck, listGroupPeople } from "../table/groups.ts";
+import { addViaWrite, getMembershipsOf, joinWrites } from "../table/memberships.ts";
+import type { Table } from "../table/table.ts";
+import { MOST_PEOPLE } from "./take-out.ts";
+import { goOn, type TimeLeft } from "./time-left.ts";
+import { type Plan, writeAnew } from "./write-anew.ts";
+
+/** A group and a channel that it is attached to. */
+export type Attachment = { readonly org: string; readonly groupId: string; readonly channelId: string };
+
+/** Told of each person as soon as they are in. */
+export type OnStatus = (userId: string, status: AddStatus) => void;
+
+/**
+ * CH-9: brings a group's people into a channel that it is attached to, in transactions of 30. Begun again, it passes
+ * over those who are in; if the group was detached, or channel or group deleted, nothing is left to do.
+ */
+export async function attachPeople(
+  table: Table,
+  attachment: Attachment,
+  isTimeLeft: TimeLeft,
+  onStatus: OnStatus = () => undefined,
+): Promise<void> {
+  const { org, groupId } = attachment;
+  let after: string | undefined;
+  do {
+    goOn(isTimeLeft);
+    const page = await listGroupPeople(table, org, groupId, { limit: MOST_PEOPLE, after });
+    const userIds = page.items.map(({ userId }) => userId);
+    const statuses = await writeAnew(table, async () => await plan(table, attachment, userIds));
+    if (statuses === undefined) return;
+    for (const [userId, status] of statuses) onStatus(userId, status);
+    after = page.after;
+  } while (after !== undefined);
+}
+
+async function plan(
+  table: Table,
+  { org, groupId, channelId }: Attachment,
+  userIds: readonly string[],
+): Promise<Plan<Map<string, AddStatus> | undefined>> {
+  const key: ChannelKey = { organizationId: org, channelId };
+  const [group, channel, rows, stillIn] = await Promise.all([
+    getGroup(table, org, groupId),
+    getChannel(table, org, channelId),
+    getMembershipsOf(table, key, userIds),
+    groupPeopleAmong(table, org, groupId, userIds),
+  ]);
+  if (channel === undefined || group?.channelIds.includes(channelId) !== true)
+    return { writes: [], result: undefined };
+  const statuses = new Map<string, AddStatus>();
+  const coming = userIds.filter(
+    (userId) => stillIn.has(userId) && rows.get(userId)?.via?.has(groupId) !== true,
+  );
+  for (const userId of stillIn) statuses.set(userId, rows.has(userId) ? "already-member" : "added");
+  if (coming.length === 0) return { writes: [], result: statuses };
+  const now = Date.now();
+  const joining = coming.filter((userId) => !rows.has(userId));
+  const writes = [
+    ...coming.flatMap((userId) => [
+      inGroupCheck(org, groupId, userId),
+      ...(rows.has(userId)
+        ? [addViaWrite(key, userId, groupId)]
+        : joinWrites(key, { userId, kind: "member", role: "member", via: groupId }, now)),
+    ]),
+    ...(joining.length === 0
+      ? []
+      : [headcountWrite(org, channelId, { members: joining.length }, { isOpen: false })]),
+    attachedCheck(org, groupId, channelId),
+  ];
+  return { writes, result: statuses };
+}
