@@ -44,7 +44,8 @@ export function mockedTable(items: readonly Item[] = []) {
   });
   client.on(QueryCommand).callsFake(({ IndexName, ExpressionAttributeValues }) => {
     const partition = IndexName === undefined ? "pk" : "gsi1pk";
-    return { Items: items.filter((item) => item[partition] === ExpressionAttributeValues[":pk"]) };
+    const { ":pk": pk, ":prefix": prefix = "" } = ExpressionAttributeValues;
+    return { Items: items.filter((item) => item[partition] === pk && item.sk.startsWith(prefix)) };
   });
   client.on(TransactWriteCommand).resolves({});
 
