@@ -7,7 +7,7 @@ import type { Table } from "../table/table.ts";
 import type { declineRoute } from "./contract.ts";
 import { loadBySecret, refusedHolder } from "./load-invitation.ts";
 
-/** INV-8: the invitee declines; the seat is free at once (SEAT-4). */
+/** INV-8: the invitee declines; what it held is free at once (SEAT-4), on all its channels (GINV-8). */
 export async function declineInvitation(
   table: Table,
   { body, person, sourceIp, now }: Request<typeof declineRoute>,

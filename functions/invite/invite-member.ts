@@ -1,42 +1,28 @@
-import type { Denied } from "@vestibule/domain/decision";
-import { type AddressFacts, addressKey, lifetimeMs, mayInviteMember } from "@vestibule/domain/invitations";
+import { type AddressFacts, addressKey, mayInviteMember } from "@vestibule/domain/invitations";
 import { NO_RIGHTS } from "@vestibule/domain/people";
-import { newId } from "../shell/ids.ts";
 import { madeRoom } from "../shell/made-room.ts";
-import type { Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { type Address, getAddress, inviteAddressWrite } from "../table/addresses.ts";
 import { auditWrite, type Origin } from "../table/audit.ts";
-import { closeInvitation } from "../table/close-invitation.ts";
-import { mintSecret } from "../table/invitation-secrets.ts";
-import { getInvitation, type Invitation, newInvitationWrite } from "../table/invitations.ts";
-import { fullName, getMember, type Member, standingOf, unchangedCheck } from "../table/members.ts";
-import { countersWrite, getOrganization, type Organization, seatCounters } from "../table/organizations.ts";
-import { isoTime, type Table } from "../table/table.ts";
+import { newInvitationWrite } from "../table/invitations.ts";
+import { getMember, standingOf, unchangedCheck } from "../table/members.ts";
+import { countersWrite, getOrganization, seatCounters } from "../table/organizations.ts";
+import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact } from "../table/transaction.ts";
-import type { inviteRoute } from "./contract.ts";
+import { draftInvitation } from "./draft-invitation.ts";
+import {
+  closedWhatIsInTheWay,
+  type Invitee,
+  type InviteOutcome,
+  type MemberTerms,
+  refusal,
+} from "./outcome.ts";
 
-/** What every address of a request is invited with. */
-export type InviteTerms = Omit<Request<typeof inviteRoute>["body"], "invitees" | "kind">;
-
-export type Invitee = {
-  readonly email: string;
-  readonly firstName?: string | undefined;
-  readonly lastName?: string | undefined;
-};
-
-/** An invitation that was made, with its secret if the caller is to have it (INV-3), or why not. */
-export type InviteOutcome =
-  | { readonly invited: true; readonly invitation: Invitation; readonly secret: string | undefined }
-  | { readonly invited: false; readonly denied: Denied; readonly pending?: Invitation };
-
-type Facts = { actor: Member | undefined; organization: Organization; address: Address | undefined };
-
-async function loadFacts(table: Table, org: string, actorId: string, key: string): Promise<Facts> {
+async function loadFacts(table: Table, org: string, actorId: string, key: string) {
   const [actor, organization, address] = await Promise.all([
     getMember(table, org, actorId),
     getOrganization(table, org),
-    getAddress(table, org, key),
+    getAddress(table, { org, kind: "member", addressKey: key }),
   ]);
   if (organization === undefined) throw new Error("an organization's member without the organization");
   return { actor, organization, address };
@@ -46,60 +32,6 @@ function addressFacts(address: Address | undefined): AddressFacts {
   if (address === undefined) return { kind: "free" };
   if (address.invitationId !== undefined) return { kind: "pending", invitationId: address.invitationId };
   return { kind: "member" };
-}
-
-function draft(org: string, sender: Member, invitee: Invitee, terms: InviteTerms, facts: Facts, now: number) {
-  const { orgRole, chatRole, channelIds, strict, message, locale, delivery } = terms;
-  const invitationId = newId("invitation", now);
-  const minted = delivery === "email" ? undefined : mintSecret(org, invitationId);
-  const days = terms.expiresInDays ?? facts.organization.settings.memberInvitationDays;
-  const invitation: Invitation = {
-    organizationId: org,
-    invitationId,
-    kind: "member",
-    ...invitee,
-    addressKey: addressKey(invitee.email),
-    orgRole,
-    chatRole,
-    rights: terms.rights ?? NO_RIGHTS,
-    channelIds,
-    strict,
-    ...(message === undefined ? {} : { message }),
-    locale,
-    delivery,
-    ...(delivery === "link" ? {} : { mail: { state: "queued" } }),
-    state: "pending",
-    ...(minted === undefined ? {} : { secretHashes: new Set([minted.hash]) }),
-    invitedBy: { userId: sender.userId, name: fullName(sender) || sender.email },
-    createdAt: isoTime(now),
-    endsAt: now + lifetimeMs("member", days),
-    version: 1,
-  };
-  return { invitation, secret: minted?.secret };
-}
-
-/** Makes room before a refusal: closes what is past its date and only still counted (SEAT-4). True if anything was. */
-async function clearedTheWay(
-  table: Table,
-  org: string,
-  denied: Denied,
-  facts: Facts,
-  now: number,
-): Promise<boolean> {
-  if (denied.code === "quota-exceeded") return await madeRoom(table, org, now);
-  const pendingId = facts.address?.invitationId;
-  if (denied.code !== "already-invited" || pendingId === undefined) return false;
-  const pending = await getInvitation(table, org, pendingId);
-  if (pending === undefined || pending.endsAt > now) return false;
-  await closeInvitation(table, pending, "expired", { actorId: "system", sourceIp: undefined, now });
-  return true;
-}
-
-async function refusal(table: Table, org: string, denied: Denied, facts: Facts): Promise<InviteOutcome> {
-  const pendingId = facts.address?.invitationId;
-  if (denied.code !== "already-invited" || pendingId === undefined) return { invited: false, denied };
-  const pending = await getInvitation(table, org, pendingId);
-  return { invited: false, denied, ...(pending === undefined ? {} : { pending }) };
 }
 
 /**
@@ -112,40 +44,43 @@ export async function inviteMember(
   org: string,
   origin: Origin,
   invitee: Invitee,
-  terms: InviteTerms,
+  terms: MemberTerms,
 ): Promise<InviteOutcome> {
   const { now, actorId } = origin;
   const key = addressKey(invitee.email);
+  const { orgRole, chatRole, rights = NO_RIGHTS, groupIds } = terms;
   return await untilSettled<InviteOutcome>(async () => {
-    const facts = await loadFacts(table, org, actorId, key);
+    const { actor, organization, address } = await loadFacts(table, org, actorId, key);
     const decision = mayInviteMember({
-      actor: standingOf(facts.actor),
-      orgRole: terms.orgRole,
-      chatRole: terms.chatRole,
-      rights: terms.rights ?? NO_RIGHTS,
-      seats: seatCounters(facts.organization),
-      address: addressFacts(facts.address),
+      actor: standingOf(actor),
+      orgRole,
+      chatRole,
+      rights,
+      seats: seatCounters(organization),
+      address: addressFacts(address),
     });
     if (!decision.allowed) {
-      if (await clearedTheWay(table, org, decision, facts, now)) return "again";
-      return await refusal(table, org, decision, facts);
+      if (decision.code === "quota-exceeded" && (await madeRoom(table, org, now))) return "again";
+      if (await closedWhatIsInTheWay(table, decision, address, now)) return "again";
+      return await refusal(table, decision, address);
     }
-    if (facts.actor === undefined) throw new Error("an outsider was permitted");
-    const { invitation, secret } = draft(org, facts.actor, invitee, terms, facts, now);
+    if (actor === undefined) throw new Error("an outsider was permitted");
+    const { draft, secret } = draftInvitation(organization, actor, invitee, terms, now);
+    const invitation = { ...draft, kind: "member", orgRole, chatRole, rights, groupIds } as const;
     const { invitationId, endsAt } = invitation;
     try {
       await transact(table, [
         newInvitationWrite(invitation),
-        inviteAddressWrite({ org, addressKey: key }, invitationId, endsAt),
+        inviteAddressWrite({ org, kind: "member", addressKey: key }, invitationId, endsAt),
         countersWrite(org, { reserved: 1, needs: ["free-seat"] }),
-        unchangedCheck("actor", facts.actor),
+        unchangedCheck("actor", actor),
         auditWrite(org, origin, {
           action: "invitation.created",
           subjectId: invitationId,
-          details: { kind: "member", orgRole: terms.orgRole, chatRole: terms.chatRole },
+          details: { kind: "member", orgRole, chatRole },
         }),
       ]);
-      return { invited: true, invitation, secret };
+      return { kind: "invited", invitation, secret };
     } catch (error) {
       if (error instanceof ConditionsFailed) return "again";
       throw error;

@@ -6,12 +6,15 @@ import { presentInvitation } from "../contract/invitation.ts";
 import { busy, notFound, type Problem, problemBody, problemOf } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho, demand } from "../shell/standing.ts";
-import { getChannel } from "../table/channels.ts";
+import { getGroups } from "../table/groups.ts";
 import { linkOf } from "../table/invitation-secrets.ts";
 import type { Table } from "../table/table.ts";
 import { TableBusy } from "../table/transaction.ts";
 import { INVITE_STATUSES, type InviteStatus, type inviteResult, type inviteRoute } from "./contract.ts";
-import { type InviteOutcome, type InviteTerms, inviteMember } from "./invite-member.ts";
+import { loadGivenChannels, mayGiveChannels, mayGiveToGuests } from "./given-channels.ts";
+import { inviteGuest } from "./invite-guest.ts";
+import { inviteMember } from "./invite-member.ts";
+import type { GuestTerms, InviteOutcome, MemberTerms } from "./outcome.ts";
 
 export type InviteDependencies = { readonly table: Table; readonly pageBaseUrl: string };
 
@@ -20,12 +23,6 @@ type Result = z.infer<typeof inviteResult>;
 
 function isInviteStatus(code: string): code is InviteStatus {
   return INVITE_STATUSES.some((status) => status === code);
-}
-
-async function checkChannels(table: Table, org: string, channelIds: readonly string[]): Promise<void> {
-  const channels = await Promise.all(channelIds.map((channelId) => getChannel(table, org, channelId)));
-  const missing = channelIds.find((_, index) => channels[index] === undefined);
-  if (missing !== undefined) throw notFound("channel", { channelId: missing });
 }
 
 type Asked = { readonly index: number; readonly email: string };
@@ -40,7 +37,8 @@ function present(
   outcome: InviteOutcome,
   asked: Asked,
 ): Result {
-  if (outcome.invited) {
+  if (outcome.kind === "added") return { ...asked, status: "added", channelIds: [...outcome.channelIds] };
+  if (outcome.kind === "invited") {
     const link = outcome.secret === undefined ? {} : { link: linkOf(deps.pageBaseUrl, outcome.secret) };
     const invitation = presentInvitation(outcome.invitation, request.now);
     return { ...asked, status: "invited", invitation, ...link };
@@ -56,7 +54,7 @@ type Invitees = InviteRequest["body"]["invitees"];
 async function inviteOne(
   deps: InviteDependencies,
   request: InviteRequest,
-  terms: InviteTerms,
+  terms: MemberTerms | GuestTerms,
   index: number,
   { email, ...names }: Invitees[number],
 ): Promise<Result> {
@@ -67,7 +65,11 @@ async function inviteOne(
   const origin = { actorId: person.userId, sourceIp, now };
   try {
     const invitee = { email: parsed.data, ...names };
-    return present(deps, request, await inviteMember(deps.table, params.org, origin, invitee, terms), asked);
+    const outcome =
+      terms.kind === "guest"
+        ? await inviteGuest(deps.table, params.org, origin, invitee, terms)
+        : await inviteMember(deps.table, params.org, origin, invitee, terms);
+    return present(deps, request, outcome, asked);
   } catch (error) {
     // The addresses before this one have their answers, and those after it may have better luck.
     if (error instanceof TableBusy) return refused(request, asked, "busy", busy());
@@ -75,18 +77,37 @@ async function inviteOne(
   }
 }
 
+/** What is refused whoever is invited: the sender's right, the grant, a channel or group that is not theirs to give. */
+async function demandTerms(
+  table: Table,
+  request: InviteRequest,
+  terms: MemberTerms | GuestTerms,
+): Promise<void> {
+  const { params, person, now } = request;
+  const { org } = params;
+  const who = await actorWho(table, { org, userId: person.userId, now }, "invitation.create");
+  const channels = await loadGivenChannels(table, who.person, terms.channelIds);
+  if (terms.kind === "guest") return demand(mayGiveToGuests(who.standing, channels, terms.guestEndsAt, now));
+  demand(mayGrant(who.standing, { ...terms, rights: terms.rights ?? NO_RIGHTS }));
+  demand(mayGiveChannels(who.standing, channels));
+  const groups = await getGroups(table, org, terms.groupIds);
+  const missing = terms.groupIds.find((groupId) => !groups.has(groupId));
+  if (missing !== undefined) throw notFound("group", { groupId: missing });
+}
+
 /**
- * MINV-1…7: invites members. What concerns the sender refuses the whole request before anything is written; what
- * concerns an address is its result. Addresses are taken in their order, so that the first ones get the last seats.
+ * MINV-1, MINV-2, GINV-1, GINV-2: invites one or many. What concerns the request as a whole (its sender, its grant, its
+ * channels) refuses it before anything is written; what concerns an address is its result. Addresses are taken in their
+ * order, so that the first ones get the last places.
  */
 export async function invite(deps: InviteDependencies, request: InviteRequest): Promise<Answer> {
-  const { params, person, body } = request;
-  const { invitees, kind: _kind, ...given } = body;
-  const terms = { ...given, channelIds: [...new Set(given.channelIds)] };
-  const where = { org: params.org, userId: person.userId };
-  const { standing } = await actorWho(deps.table, where, "invitation.create");
-  demand(mayGrant(standing, { ...terms, rights: terms.rights ?? NO_RIGHTS }));
-  await checkChannels(deps.table, params.org, terms.channelIds);
+  const { invitees, ...given } = request.body;
+  const channelIds = [...new Set(given.channelIds)];
+  const terms =
+    given.kind === "guest"
+      ? { ...given, channelIds }
+      : { ...given, channelIds, groupIds: [...new Set(given.groupIds)] };
+  await demandTerms(deps.table, request, terms);
   const results: Result[] = [];
   for (const [index, invitee] of invitees.entries()) {
     results.push(await inviteOne(deps, request, terms, index, invitee));
@@ -98,6 +119,7 @@ export async function invite(deps: InviteDependencies, request: InviteRequest): 
 function summarise(results: readonly Result[]): Record<InviteStatus, number> {
   const summary = {
     invited: 0,
+    added: 0,
     "already-member": 0,
     "already-invited": 0,
     "invalid-email": 0,

@@ -3,6 +3,7 @@ import { presentInvitation } from "../contract/invitation.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
+import { ADDRESS_KINDS, type AddressKind } from "../table/addresses.ts";
 import { pendingPage } from "../table/close-invitation.ts";
 import { factsOf, type Invitation, listInvitations } from "../table/invitations.ts";
 import type { Page } from "../table/read.ts";
@@ -23,11 +24,38 @@ function matches({ query, now }: ListRequest, invitation: Invitation): boolean {
   return invitedBy === undefined || invitation.invitedBy.userId === invitedBy;
 }
 
-async function readOne(table: Table, request: ListRequest, limit: number, after: string | undefined) {
-  const { params, query, now } = request;
-  // Those that are pending have an index of their own, in the order of their expiry.
-  if (query.state === "pending") return await pendingPage(table, params.org, { limit, after, now });
-  return await listInvitations(table, params.org, { limit, after });
+/** A cursor among those that are pending: each kind has an index of its own, one follows the other. */
+function placeAmongPending(after: string | undefined): { kind: AddressKind; after: string | undefined } {
+  const kind = ADDRESS_KINDS.find((known) => after?.startsWith(`${known} `));
+  if (kind === undefined) return { kind: "member", after: undefined };
+  const rest = after?.slice(kind.length + 1);
+  return { kind, after: rest === "" ? undefined : rest };
+}
+
+/** Those that are pending, in the order of their expiry: members', then guests', or of one kind only. */
+async function readPending(
+  table: Table,
+  { params, query, now }: ListRequest,
+  limit: number,
+  from: string | undefined,
+): Promise<Page<Invitation>> {
+  const place = placeAmongPending(from);
+  const isSkipped = query.kind !== undefined && query.kind !== place.kind;
+  const page = isSkipped
+    ? { items: [], after: undefined }
+    : await pendingPage(table, params.org, { limit, after: place.after, now, kind: place.kind });
+  if (page.after !== undefined) return { ...page, after: `${place.kind} ${page.after}` };
+  return { ...page, after: place.kind === "member" && query.kind !== "member" ? "guest " : undefined };
+}
+
+async function readOne(
+  table: Table,
+  request: ListRequest,
+  limit: number,
+  after: string | undefined,
+): Promise<Page<Invitation>> {
+  if (request.query.state === "pending") return await readPending(table, request, limit, after);
+  return await listInvitations(table, request.params.org, { limit, after });
 }
 
 /** MINV-4: the organization's invitations; newest first, or, of those that are pending, the next to expire first. */

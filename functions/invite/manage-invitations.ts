@@ -22,7 +22,7 @@ export async function readInvitation(
   table: Table,
   { params, person, now }: Request<typeof getInvitationRoute>,
 ): Promise<Answer> {
-  const where = { org: params.org, userId: person.userId };
+  const where = { org: params.org, userId: person.userId, now };
   // An outsider is refused before anything is said about the invitation.
   await actorWho(table, where, "organization.read");
   const invitation = await load(table, params.org, params.inv);
@@ -31,15 +31,15 @@ export async function readInvitation(
   return { status: 200, body: presentInvitation(invitation, now), version: invitation.version };
 }
 
-/** INV-8: revokes a pending invitation and frees its seat (SEAT-4). Against an acceptance, one of the two wins (INV-5). */
+/** INV-8: revokes a pending invitation and frees what it held (SEAT-4), on all its channels (GINV-8). Against an acceptance, one of the two wins (INV-5). */
 export async function revokeInvitation(
   table: Table,
   request: Request<typeof revokeInvitationRoute>,
 ): Promise<Answer> {
   const { params, person, ifMatch, sourceIp, now } = request;
-  const where = { org: params.org, userId: person.userId };
+  const where = { org: params.org, userId: person.userId, now };
   await untilSettled(async () => {
-    const { member, standing } = await actorWho(table, where, "organization.read");
+    const { person: actor, standing } = await actorWho(table, where, "organization.read");
     const invitation = await load(table, params.org, params.inv);
     const isSender = invitation.invitedBy.userId === person.userId;
     demand(mayRevoke({ actor: standing, isSender, invitation: factsOf(invitation), now }));
@@ -47,7 +47,7 @@ export async function revokeInvitation(
     try {
       await transact(table, [
         ...closeInvitationWrites(invitation, "revoked", { actorId: person.userId, sourceIp, now }),
-        unchangedCheck("actor", member),
+        unchangedCheck("actor", actor),
       ]);
       return "done";
     } catch (error) {

@@ -1,0 +1,131 @@
+import { isGivable, mayAcceptGuest } from "@vestibule/domain/guests";
+import { announcement } from "../membership/announce.ts";
+import { carryOutSoon } from "../membership/carry-out.ts";
+import { endGuests } from "../shell/made-room.ts";
+import type { Answer } from "../shell/route.ts";
+import { acceptGuestWrites, type GuestAcceptance, isTooMuch } from "../table/accept-guest.ts";
+import { getChannels } from "../table/channels.ts";
+import { closeInvitation } from "../table/close-invitation.ts";
+import { endGuest } from "../table/ended-guests.ts";
+import { isOver } from "../table/guests.ts";
+import { newIntent } from "../table/intents.ts";
+import { factsOf, type GuestInvitation } from "../table/invitations.ts";
+import { fullName, handleFor, standingOf } from "../table/members.ts";
+import { asMembership, getPersonChannels } from "../table/memberships.ts";
+import { guestCounters } from "../table/organizations.ts";
+import { standingAt } from "../table/person-records.ts";
+import type { Table } from "../table/table.ts";
+import { transact } from "../table/transaction.ts";
+import { type AcceptRequest, type Arrival, refuse } from "./arrival.ts";
+
+/** GINV-8: the channels of the invitation that are still there, and those of them that the person is in already. */
+async function channelsLeft(table: Table, invitation: GuestInvitation, userId: string) {
+  const { organizationId: org, channelIds } = invitation;
+  const [channels, rows] = await Promise.all([
+    getChannels(table, org, channelIds),
+    getPersonChannels(table, org, userId, channelIds),
+  ]);
+  const given = channelIds.filter((channelId) => {
+    const channel = channels.get(channelId);
+    if (channel === undefined) return false;
+    return isGivable({ isKnown: true, type: channel.type, isArchived: channel.archivedAt !== undefined });
+  });
+  const isIn = (channelId: string): boolean => asMembership(rows.get(channelId)) !== undefined;
+  return { given, joins: given.filter((channelId) => !isIn(channelId)), wasIn: channelIds.some(isIn) };
+}
+
+/** Clears away what is left of somebody who was a guest before: an access that is over (GINV-10), lines in channels. */
+async function clearedTheWay(
+  table: Table,
+  { found, existing }: Arrival<"guest">,
+  wasIn: boolean,
+  { person, now }: AcceptRequest,
+): Promise<boolean> {
+  if (existing?.kind === "guest" && isOver(existing, now)) {
+    const intent = await endGuest(table, existing, now);
+    await carryOutSoon(table, intent === undefined ? [] : [intent]);
+    return true;
+  }
+  if (existing !== undefined || !wasIn) return false;
+  const org = found.invitation.organizationId;
+  const intent = newIntent(org, { kind: "align", userId: person.userId, join: [], groupIds: [] }, now);
+  await carryOutSoon(table, [intent]);
+  return true;
+}
+
+function guestOf(
+  { found, existing, registered }: Arrival<"guest">,
+  { email }: AcceptRequest["person"],
+): GuestAcceptance["guest"] {
+  if (existing?.kind === "guest") return existing;
+  const { organizationId, invitedBy, guestEndsAt } = found.invitation;
+  const { userId, firstName, lastName } = registered;
+  const ending = guestEndsAt === undefined ? {} : { endsAt: guestEndsAt };
+  const handle = handleFor(email, userId);
+  return { organizationId, userId, email, firstName, lastName, handle, invitedBy, ...ending };
+}
+
+function presentAccepted({ organizationId, kind, givenChannelIds }: GuestInvitation, userId: string): Answer {
+  return { status: 200, body: { organizationId, userId, kind, channelIds: givenChannelIds ?? [] } };
+}
+
+/**
+ * GINV-5…8: makes an invitee a guest of exactly the invitation's channels that are still there, in one transaction; who
+ * is a guest already comes into those they lack.
+ * @returns "again" if something has changed since it was read
+ * @throws Problem of what is refused; ConditionsFailed
+ */
+export async function acceptAsGuest(
+  table: Table,
+  request: AcceptRequest,
+  arrival: Arrival<"guest">,
+): Promise<Answer | "again"> {
+  const { person, sourceIp, now } = request;
+  const { userId, email, isEmailVerified } = person;
+  const { found, existing, own, registration, registered, isNewlyRegistered } = arrival;
+  const { invitation, organization, sender } = found;
+  const org = organization.organizationId;
+  const { given, joins, wasIn } = await channelsLeft(table, invitation, userId);
+  const decision = mayAcceptGuest({
+    invitation: factsOf(invitation),
+    senderStanding: standingOf(sender),
+    person: { userId, email, emailVerified: isEmailVerified },
+    existing: standingAt(existing, now),
+    registration,
+    channelsLeft: given.length,
+    guests: guestCounters(organization),
+    now,
+  });
+  if (!decision.allowed) {
+    if (decision.code === "quota-exceeded" && (await endGuests(table, org, now)) > 0) return "again";
+    return await refuse(table, found, decision, now);
+  }
+  if (decision.repeat) return presentAccepted(invitation, userId);
+  if (sender === undefined) throw new Error("an invitation without its sender was acceptable");
+  if (await clearedTheWay(table, arrival, wasIn, request)) return "again";
+
+  const origin = { actorId: userId, sourceIp, now };
+  const guest = guestOf(arrival, person);
+  const told = { actorName: fullName(guest), system: { kind: "joined", actorId: userId } } as const;
+  const intent = joins.length === 0 ? undefined : newIntent(org, announcement(joins, told), now);
+  const profile = isNewlyRegistered ? registered : undefined;
+  const writes = acceptGuestWrites({
+    invitation,
+    givenChannelIds: given,
+    joins,
+    sender,
+    own,
+    guest,
+    profile,
+    intent,
+    origin,
+  });
+  if (isTooMuch(writes) && own.kind === "invited") {
+    // INV-19: both are theirs. Together they are too much for one transaction, so that the other one is closed first.
+    await closeInvitation(table, own.sibling, "revoked", origin);
+    return "again";
+  }
+  await transact(table, writes);
+  await carryOutSoon(table, intent === undefined ? [] : [intent]);
+  return presentAccepted({ ...invitation, givenChannelIds: given }, userId);
+}

@@ -1,0 +1,62 @@
+import { mayAddPeople } from "@vestibule/domain/channels";
+import { allow, type Decision, deny, firstDenial } from "@vestibule/domain/decision";
+import { type GuestChannel, isEnded, mayInviteGuest } from "@vestibule/domain/guests";
+import type { Standing } from "@vestibule/domain/people";
+import { relationOf } from "../membership/channel-relation.ts";
+import { getChannels } from "../table/channels.ts";
+import { getPersonChannels } from "../table/memberships.ts";
+import type { PersonRecord } from "../table/person-records.ts";
+import type { Table } from "../table/table.ts";
+
+/** A channel that invitees are given, and how the sender stands to it. */
+export type GivenChannel = GuestChannel & { readonly isGeneral: boolean };
+
+/** The channels named for invitees, read strongly, in the order in which they are named. */
+export async function loadGivenChannels(
+  table: Table,
+  sender: PersonRecord,
+  channelIds: readonly string[],
+): Promise<GivenChannel[]> {
+  const { organizationId: org, userId } = sender;
+  const [channels, rows] = await Promise.all([
+    getChannels(table, org, channelIds),
+    getPersonChannels(table, org, userId, channelIds),
+  ]);
+  return channelIds.map((channelId): GivenChannel => {
+    const channel = channels.get(channelId);
+    if (channel === undefined) {
+      const nothing = { type: "private", isArchived: false, isGeneral: false, relation: "none" } as const;
+      return { channelId, isKnown: false, ...nothing };
+    }
+    const { type, isGeneral, archivedAt } = channel;
+    const relation = relationOf(channel, sender, rows.get(channelId));
+    return { channelId, isKnown: true, type, isArchived: archivedAt !== undefined, isGeneral, relation };
+  });
+}
+
+/** MINV-5, CH-5: whether the sender may add people to each channel that new members are to join; the refusal names it. */
+export function mayGiveChannels(actor: Standing, channels: readonly GivenChannel[]): Decision {
+  for (const { channelId, isKnown, relation, ...channel } of channels) {
+    if (!isKnown) return deny("not-found", "GINV-2", { channelId });
+    const decision = mayAddPeople({ actor, relation, channel });
+    if (!decision.allowed) return deny(decision.code, decision.rule, { channelId });
+  }
+  return allow();
+}
+
+/** GINV-2, GINV-10: whether the sender may give guests each of these channels, and access until then. */
+export function mayGiveToGuests(
+  actor: Standing,
+  channels: readonly GivenChannel[],
+  guestEndsAt: string | undefined,
+  now: number,
+): Decision {
+  const endsAt = guestEndsAt === undefined ? null : Date.parse(guestEndsAt);
+  return firstDenial(
+    mayInviteGuest({ actor, channels, address: { kind: "free" }, guests: UNLIMITED }),
+    isEnded(endsAt, now) ? deny("end-in-past", "GINV-10") : allow(),
+  );
+}
+
+/** What each address finds of places is decided with it. */
+const UNLIMITED = { limit: null, guests: 0, pendingGuests: 0 };
