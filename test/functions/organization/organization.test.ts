@@ -9,6 +9,7 @@ import { caller, personWith } from "../shell/caller.ts";
 import { atNow } from "../table/at-now.ts";
 import { invitationOf, memberOf, NOW, ORG, organizationOf, stored } from "../table/items.ts";
 import { type Item, keyOf, mockedTable } from "../table/mocked-table.ts";
+import { gil, guestItems, guestOf, setup as world } from "./world.ts";
 
 const ada = personWith("Ada@example.com", { given_name: "Ada", family_name: "Byron" });
 const OTHER = `org_${"0".repeat(25)}9`;
@@ -39,9 +40,10 @@ test("ORG-9, SEAT-1, CH-1 the creator is legal representative, chat admin and in
   });
   const org: string = answer.body.id;
   const [writes] = transactions();
-  expect([...(writes?.keys() ?? [])].slice(0, 6)).toEqual([
+  expect([...(writes?.keys() ?? [])].slice(0, 7)).toEqual([
     `O#${org} / ORG`,
     `O#${org}#MEMBERS / USER#${ada.userId}`,
+    `O#${org}#DIRECTORY / M#byron ada#${ada.userId}`,
     `O#${org}#MANAGERS / USER#${ada.userId}`,
     `O#${org}#ADDRESSES / member#ada@example.com`,
     `O#${org}#CHANNELS / CHANNEL#${org.replace("org_", "chn_")}`,
@@ -143,7 +145,10 @@ test("ORG-3, ORG-4 settings and limits are changed by org managers only", async 
   expect(await call("PATCH /v1/organizations/{org}", { as: ada, params, body })).toMatchObject({
     status: 200,
     headers: { etag: '"5"' },
-    body: { name: "Beta", settings: { memberInvitationDays: 3, termsVersion: "1" } },
+    body: {
+      name: "Beta",
+      settings: { memberInvitationDays: 3, guestInvitationDays: 7, termsVersion: "1" },
+    },
   });
   const [writes] = transactions();
   expect([...(writes?.values() ?? [])].map(keyOf).slice(0, 2)).toEqual([
@@ -224,7 +229,7 @@ test("SEAT-10 the dashboard shows members, seats, pending people and channels to
 });
 
 test("SEAT-4, SEAT-10 what is past its date is closed before it is counted", async () => {
-  const ended = stored.invitation(invitationOf({ endsAt: NOW - 1 }));
+  const ended = stored.invitation(invitationOf({ endsAt: NOW - 1, groupIds: [] }));
   const { call, client, transactions } = setup({ me: manager, items: [ended] });
   client
     .on(QueryCommand)
@@ -236,6 +241,64 @@ test("SEAT-4, SEAT-10 what is past its date is closed before it is counted", asy
     `O#${ORG}#ADDRESSES / member#bob@example.com`,
     `O#${ORG} / ORG`,
   ]);
+});
+
+const GUESTS_DENIED = {
+  status: 403,
+  body: {
+    code: "guest-restricted",
+    rule: "GST-13",
+    detail: expect.stringContaining("Guests hold no record"),
+  },
+};
+
+test.each([
+  ["GET", "/v1/organizations/{org}"],
+  ["PATCH", "/v1/organizations/{org}"],
+  ["GET", "/v1/organizations/{org}/usage"],
+  ["GET", "/v1/organizations/{org}/audit"],
+])("GST-13, GST-17 %s %s is not for guests", async (method, path) => {
+  const { call, transactions } = world();
+  const request = { as: gil, params, ...(method === "PATCH" ? { body: { name: "Mine" } } : {}) };
+  expect(await call(`${method} ${path}`, request)).toMatchObject(GUESTS_DENIED);
+  expect(transactions()).toEqual([]);
+});
+
+test("ORG-8 where somebody is a guest they belong to no organization", async () => {
+  expect((await world().call("GET /v1/me/organizations", { as: gil })).body.items).toEqual([]);
+});
+
+test("INV-2 how long guests' invitations live is set beside members'", async () => {
+  const { call } = setup({ me: manager });
+  const patch = async (settings: object) =>
+    await call("PATCH /v1/organizations/{org}", { as: ada, params, body: { settings } });
+  expect((await patch({ guestInvitationDays: 30 })).body.settings).toEqual({
+    memberInvitationDays: 7,
+    guestInvitationDays: 30,
+    termsVersion: "1",
+  });
+  expect((await patch({ guestInvitationDays: 31 })).status).toBe(400);
+});
+
+test("SEAT-6, SEAT-10 guests and pending guests are shown apart, with their limit and the channels", async () => {
+  const organization = { guests: 2, pendingGuests: 1, guestsUsed: 3, publicChannels: 4, privateChannels: 5 };
+  const { call } = setup({ me: manager, organization });
+  expect((await call("GET /v1/organizations/{org}/usage", { as: ada, params })).body).toMatchObject({
+    members: 1,
+    guests: 2,
+    pendingGuests: 1,
+    guestLimit: 100,
+    publicChannels: 4,
+    privateChannels: 5,
+  });
+});
+
+test("GINV-10, SEAT-10 a guest past their end is removed before guests are counted", async () => {
+  const over = guestOf(gil.userId, { endsAt: NOW - 1 });
+  const end = { ...keys.guestEnd(ORG, gil.userId, NOW - 1), ...over };
+  const { call, transactions } = setup({ me: manager, items: [...guestItems(over), end] });
+  expect((await call("GET /v1/organizations/{org}/usage", { as: ada, params })).status).toBe(200);
+  expect([...(transactions()[0]?.keys() ?? [])]).toContain(`O#${ORG}#MEMBERS / USER#${gil.userId}`);
 });
 
 test("INV-18 the audit log is listed newest first, to org managers", async () => {
