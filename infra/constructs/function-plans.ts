@@ -23,7 +23,7 @@ export const functionPlans = {
   accept: {
     loses: "invited people cannot see, accept or decline their invitation",
     timeoutSeconds: 10,
-    table: { items: ["GetItem", ...transactions] },
+    table: { items: [...reads, ...transactions] },
   },
   role: {
     loses:
@@ -45,7 +45,7 @@ export const functionPlans = {
   message: {
     loses: "people cannot read channels, post by HTTP or get a ticket for the live connection",
     timeoutSeconds: 10,
-    table: { items: ["GetItem", "Query", "PutItem", "UpdateItem"] },
+    table: { items: [...reads, ...transactions] },
   },
   socket: {
     loses: "messages written in an open window are not stored, and nobody comes online",
@@ -81,7 +81,7 @@ export const functionPlans = {
       "invitations and guests past their date keep their place until somebody needs it, and what was interrupted " +
       "(a group's people in a channel, the channels of somebody removed) stays unfinished",
     timeoutSeconds: 300,
-    table: { items: ["GetItem", "BatchGetItem", ...transactions], queriesIndex: true },
+    table: { items: [...reads, ...transactions], queriesIndex: true },
     losesPerEvent: "a clean-up of what is past its date, and of what was interrupted, did not happen",
     isAsynchronous: true,
   },
