@@ -41,7 +41,12 @@ async function listGroups(
 ): Promise<Listing> {
   const found = await searchGroups(table, org, { prefix, ...page });
   const entries = found.items.map(
-    ({ groupId, name, memberCount }): DirectoryEntry => ({ kind: "group", id: groupId, name, memberCount }),
+    ({ groupId, name, members }): DirectoryEntry => ({
+      kind: "group",
+      id: groupId,
+      name,
+      memberCount: members,
+    }),
   );
   return {
     entries,

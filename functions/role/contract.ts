@@ -15,9 +15,19 @@ export const listMembersRoute = route({
   method: "GET",
   path: "/v1/organizations/{org}/members",
   function: "role",
-  summary: "The organization's people; with `state=pending`, the invitations that are pending.",
-  rules: ["RGT-4", "MINV-4"],
-  query: z.strictObject({ ...pageQuery, state: z.enum(["active", "deactivated", "pending"]).optional() }),
+  summary:
+    "The organization's people; with `state=pending`, the invitations that are pending; with `search`, the active members whose name or address begins so.",
+  rules: ["RGT-4", "MINV-4", "DIR-1"],
+  query: z
+    .strictObject({
+      ...pageQuery,
+      state: z.enum(["active", "deactivated", "pending"]).optional(),
+      search: z.string().trim().min(1).max(100).optional(),
+    })
+    .refine(({ state = "active", search }) => search === undefined || state === "active", {
+      path: ["search"],
+      message: "Finds active members only",
+    }),
   answers: { 200: listOf(z.union([memberShape, invitationShape])) },
   refusals: ["not-manager"],
 });

@@ -5,6 +5,7 @@ import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
 import { pendingPage } from "../table/close-invitation.ts";
+import { searchPeople } from "../table/directory-search.ts";
 import { getMember, listMembers, type Member } from "../table/members.ts";
 import type { Table } from "../table/table.ts";
 import type { getMemberRoute, listMembersRoute } from "./contract.ts";
@@ -20,6 +21,24 @@ async function pendingMembers(table: Table, { params, person, query, now }: List
   return { status: 200, body: { items, nextCursor: cursorOf(scope, page.after) } };
 }
 
+/** DIR-1: the active members whose name or address begins so; the cost is that of the page. */
+async function foundMembers(
+  table: Table,
+  { params, query, now }: ListRequest,
+  search: string,
+): Promise<Answer> {
+  const scope = ["members", params.org, "search", search];
+  const page = await searchPeople(table, params.org, {
+    kind: "member",
+    prefix: search,
+    limit: query.limit,
+    after: readCursor(scope, query.cursor),
+    now,
+  });
+  const items = page.items.flatMap((found) => (found.kind === "member" ? [presentMember(found)] : []));
+  return { status: 200, body: { items, nextCursor: cursorOf(scope, page.after) } };
+}
+
 /**
  * RGT-4, MINV-4: the organization's people, or the member invitations that are pending. A page filtered by state may
  * hold fewer than `limit` people although more follow: `nextCursor` tells.
@@ -28,6 +47,7 @@ export async function listPeople(table: Table, request: ListRequest): Promise<An
   const { params, person, query, now } = request;
   if (query.state === "pending") return await pendingMembers(table, request);
   await actorWho(table, { org: params.org, userId: person.userId, now }, "member.list");
+  if (query.search !== undefined) return await foundMembers(table, request, query.search);
   const scope = ["members", params.org, query.state];
   const page = await listMembers(table, params.org, {
     limit: query.limit,

@@ -79,7 +79,18 @@ test("DIR-1 a page costs the same among many as among few", async () => {
 });
 
 const groupItems = (groupId: string, name: string): Item[] => [
-  { ...keys.group(ORG, groupId), groupId, name, memberCount: 3 },
+  {
+    ...keys.group(ORG, groupId),
+    groupId,
+    name,
+    isOpen: false,
+    members: 3,
+    channelIds: [],
+    detaching: [],
+    createdAt: "2026-01-01T00:00:00.000Z",
+    createdBy: "usr_1",
+    version: 1,
+  },
   { ...keys.groupName(ORG, name.toLowerCase()), groupId },
 ];
 
