@@ -14,10 +14,9 @@ import { type Found, loadBySecret, refusedHolder } from "./load-invitation.ts";
 async function channelsOf(table: Table, { organizationId, channelIds }: Invitation) {
   if (channelIds.length === 0) return {};
   const found = await getChannels(table, organizationId, channelIds);
-  const channels = channelIds
-    .map((channelId) => found.get(channelId))
-    .filter((channel) => channel !== undefined && channel.archivedAt === undefined);
-  return { channels: channels.map(({ channelId, name }) => ({ id: channelId, name })) };
+  const channels = channelIds.flatMap((channelId) => found.get(channelId) ?? []);
+  const open = channels.filter(({ archivedAt }) => archivedAt === undefined);
+  return { channels: open.map(({ channelId, name }) => ({ id: channelId, name })) };
 }
 
 function grantOf(invitation: Invitation) {

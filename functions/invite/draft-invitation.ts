@@ -31,7 +31,8 @@ export function draftInvitation(
   const { organizationId: org, settings } = organization;
   const invitationId = newId("invitation", now);
   const minted = delivery === "email" ? undefined : mintSecret(org, invitationId);
-  const days = terms.expiresInDays ?? settings.memberInvitationDays;
+  const usualDays = kind === "guest" ? settings.guestInvitationDays : settings.memberInvitationDays;
+  const days = terms.expiresInDays ?? usualDays;
   const draft: Draft = {
     organizationId: org,
     invitationId,

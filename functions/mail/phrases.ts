@@ -13,10 +13,14 @@ export type Phrases = {
   readonly subject: (sender: string, organization: string) => string;
   readonly greeting: (firstName: string | undefined) => string;
   readonly invitation: (sender: string, organization: string) => string;
+  readonly guestInvitation: (sender: string, organization: string) => string;
   readonly organization: string;
   readonly invitedBy: string;
   readonly orgRole: string;
   readonly chatRole: string;
+  readonly guest: string;
+  readonly channels: string;
+  readonly accessUntil: string;
   readonly rights: string;
   readonly validUntil: string;
   readonly orgRoles: Record<OrgRole, string>;
@@ -35,10 +39,15 @@ const en: Phrases = {
   subject: (sender, organization) => `${sender} invites you to ${organization}`,
   greeting: (firstName) => (firstName === undefined ? "Hello," : `Hello ${firstName},`),
   invitation: (sender, organization) => `${sender} invites you to join ${organization} on Vestibule.`,
+  guestInvitation: (sender, organization) =>
+    `${sender} invites you as a guest of ${organization} on Vestibule.`,
   organization: "Organization",
   invitedBy: "Invited by",
   orgRole: "Your role",
   chatRole: "In chat",
+  guest: "Guest",
+  channels: "Channels",
+  accessUntil: "Access until",
   rights: "You manage",
   validUntil: "Valid until",
   orgRoles: { legal_representative: "Legal representative", administrator: "Administrator", user: "User" },
@@ -57,10 +66,15 @@ const fr: Phrases = {
   subject: (sender, organization) => `${sender} vous invite à rejoindre ${organization}`,
   greeting: (firstName) => (firstName === undefined ? "Bonjour," : `Bonjour ${firstName},`),
   invitation: (sender, organization) => `${sender} vous invite à rejoindre ${organization} sur Vestibule.`,
+  guestInvitation: (sender, organization) =>
+    `${sender} vous invite sur Vestibule comme invité de ${organization}.`,
   organization: "Organisation",
   invitedBy: "Invitation de",
   orgRole: "Votre rôle",
   chatRole: "Dans le chat",
+  guest: "Invité",
+  channels: "Canaux",
+  accessUntil: "Accès jusqu’au",
   rights: "Vous gérez",
   validUntil: "Valable jusqu’au",
   orgRoles: {
@@ -84,10 +98,15 @@ const de: Phrases = {
   subject: (sender, organization) => `${sender} lädt Sie zu ${organization} ein`,
   greeting: (firstName) => (firstName === undefined ? "Guten Tag," : `Guten Tag ${firstName},`),
   invitation: (sender, organization) => `${sender} lädt Sie auf Vestibule zu ${organization} ein.`,
+  guestInvitation: (sender, organization) =>
+    `${sender} lädt Sie auf Vestibule als Gast zu ${organization} ein.`,
   organization: "Organisation",
   invitedBy: "Eingeladen von",
   orgRole: "Ihre Rolle",
   chatRole: "Im Chat",
+  guest: "Gast",
+  channels: "Kanäle",
+  accessUntil: "Zugang bis",
   rights: "Sie verwalten",
   validUntil: "Gültig bis",
   orgRoles: {
@@ -111,10 +130,15 @@ const it: Phrases = {
   subject: (sender, organization) => `${sender} La invita a unirsi a ${organization}`,
   greeting: (firstName) => (firstName === undefined ? "Buongiorno," : `Buongiorno ${firstName},`),
   invitation: (sender, organization) => `${sender} La invita a unirsi a ${organization} su Vestibule.`,
+  guestInvitation: (sender, organization) =>
+    `${sender} La invita come ospite di ${organization} su Vestibule.`,
   organization: "Organizzazione",
   invitedBy: "Invito di",
   orgRole: "Il Suo ruolo",
   chatRole: "Nella chat",
+  guest: "Ospite",
+  channels: "Canali",
+  accessUntil: "Accesso fino al",
   rights: "Lei gestisce",
   validUntil: "Valido fino al",
   orgRoles: {
@@ -138,10 +162,15 @@ const es: Phrases = {
   subject: (sender, organization) => `${sender} le invita a unirse a ${organization}`,
   greeting: (firstName) => (firstName === undefined ? "Hola:" : `Hola, ${firstName}:`),
   invitation: (sender, organization) => `${sender} le invita a unirse a ${organization} en Vestibule.`,
+  guestInvitation: (sender, organization) =>
+    `${sender} le invita como invitado de ${organization} en Vestibule.`,
   organization: "Organización",
   invitedBy: "Invitación de",
   orgRole: "Su función",
   chatRole: "En el chat",
+  guest: "Invitado",
+  channels: "Canales",
+  accessUntil: "Acceso hasta el",
   rights: "Usted gestiona",
   validUntil: "Válida hasta el",
   orgRoles: { legal_representative: "Representante legal", administrator: "Administrador", user: "Usuario" },

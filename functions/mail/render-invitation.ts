@@ -4,14 +4,25 @@ import { invitationHtml } from "./invitation-html.ts";
 import { PHRASES, type Phrases } from "./phrases.ts";
 import { shownMessage, shownName } from "./shown-text.ts";
 
-/** What a member invitation's mail says; names and message as people typed them. */
+/** What an invitation grants, as its mail says it. */
+export type Granted =
+  | {
+      readonly kind: "member";
+      readonly orgRole: OrgRole;
+      readonly chatRole: ChatRole;
+      readonly rights: Rights;
+    }
+  /** `accessUntil`: when it ends (GINV-10), epoch ms. */
+  | { readonly kind: "guest"; readonly accessUntil?: number | undefined };
+
+/** What an invitation's mail says; names and message as people typed them. */
 export type InvitationMail = {
   readonly organizationName: string;
   readonly senderName: string;
   readonly firstName?: string | undefined;
-  readonly orgRole: OrgRole;
-  readonly chatRole: ChatRole;
-  readonly rights: Rights;
+  readonly granted: Granted;
+  /** The names of the channels that it leads to (GINV-3). */
+  readonly channels: readonly string[];
   readonly message?: string | undefined;
   /** Epoch ms. */
   readonly expiresAt: number;
@@ -32,14 +43,34 @@ function shownRights(rights: Rights, phrases: Phrases): string {
   return new Intl.ListFormat(phrases.dates).format(names);
 }
 
+type Fact = [label: string, value: string];
+
+function grantFacts(granted: Granted, phrases: Phrases): Fact[] {
+  if (granted.kind === "guest") {
+    const until = granted.accessUntil;
+    const role: Fact = [phrases.orgRole, phrases.guest];
+    return until === undefined ? [role] : [role, [phrases.accessUntil, shownDate(until, phrases)]];
+  }
+  const rights = shownRights(granted.rights, phrases);
+  return [
+    [phrases.orgRole, phrases.orgRoles[granted.orgRole]],
+    [phrases.chatRole, phrases.chatRoles[granted.chatRole]],
+    ...(rights === "" ? [] : [[phrases.rights, rights] satisfies Fact]),
+  ];
+}
+
+/** The channels by name (GINV-3); of a name that is nothing but a link, nothing is left. */
+function channelFacts(mail: InvitationMail, phrases: Phrases): Fact[] {
+  const names = mail.channels.map(shownName).filter((name) => name !== "");
+  return names.length === 0 ? [] : [[phrases.channels, new Intl.ListFormat(phrases.dates).format(names)]];
+}
+
 function factsOf(mail: InvitationMail, phrases: Phrases, names: { sender: string; organization: string }) {
-  const rights = shownRights(mail.rights, phrases);
-  const facts: [label: string, value: string][] = [
+  const facts: Fact[] = [
     [phrases.organization, names.organization],
     [phrases.invitedBy, names.sender],
-    [phrases.orgRole, phrases.orgRoles[mail.orgRole]],
-    [phrases.chatRole, phrases.chatRoles[mail.chatRole]],
-    ...(rights === "" ? [] : [[phrases.rights, rights] satisfies [string, string]]),
+    ...grantFacts(mail.granted, phrases),
+    ...channelFacts(mail, phrases),
     [phrases.validUntil, shownDate(mail.expiresAt, phrases)],
   ];
   return facts;
@@ -51,7 +82,7 @@ function nameMarkup(name: string): string {
 }
 
 /**
- * The mail of a member invitation in its invitee's language (INV-16): who invites to what, as what, until when. Names
+ * The mail of an invitation in its invitee's language (INV-16): who invites to what, as what, until when. Names
  * and message are escaped, stripped of links and capped; the text part says all that the HTML part says.
  */
 export function renderInvitation(mail: InvitationMail): RenderedMail {
@@ -62,10 +93,11 @@ export function renderInvitation(mail: InvitationMail): RenderedMail {
   const message = shownMessage(mail.message ?? "") || undefined;
   const facts = factsOf(mail, phrases, { sender, organization });
   const subject = phrases.subject(sender, organization);
+  const invitation = mail.granted.kind === "guest" ? phrases.guestInvitation : phrases.invitation;
 
   const text = [
     phrases.greeting(firstName),
-    phrases.invitation(sender, organization),
+    invitation(sender, organization),
     facts.map(([label, value]) => `${label}: ${value}`).join("\n"),
     ...(message === undefined ? [] : [`${phrases.writes(sender)}\n${message.replace(/^/gmu, "> ")}`]),
     `${phrases.button}:\n${mail.link}`,
@@ -78,7 +110,7 @@ export function renderInvitation(mail: InvitationMail): RenderedMail {
       title: escapeHtml(subject),
       preheader: escapeHtml(`${phrases.validUntil} ${shownDate(mail.expiresAt, phrases)}`),
       greeting: phrases.greeting(firstName === undefined ? undefined : `<bdi>${escapeHtml(firstName)}</bdi>`),
-      invitation: phrases.invitation(nameMarkup(sender), nameMarkup(organization)),
+      invitation: invitation(nameMarkup(sender), nameMarkup(organization)),
       facts: facts.map(([label, value]) => [label, `<bdi>${escapeHtml(value)}</bdi>`] as const),
       message:
         message === undefined

@@ -1,5 +1,5 @@
 import { stateAt } from "@vestibule/domain/invitations";
-import { type RenderedMail, renderInvitation } from "../mail/render-invitation.ts";
+import { type Granted, type RenderedMail, renderInvitation } from "../mail/render-invitation.ts";
 import type { OutgoingMail, SendOutcome } from "../mail/send-mail.ts";
 import type { MailClaim } from "../table/invitation-mail.ts";
 import { linkOf, type mintSecret } from "../table/invitation-secrets.ts";
@@ -10,6 +10,8 @@ import type { QueuedInvitation } from "./queued-invitation.ts";
 export type DeliveryDeps = {
   readonly loadInvitation: (of: QueuedInvitation) => Promise<Invitation | undefined>;
   readonly loadOrganization: (organizationId: string) => Promise<Organization | undefined>;
+  /** The names of the channels that an invitation leads to and that are still open (GINV-3). */
+  readonly loadChannelNames: (invitation: Invitation) => Promise<readonly string[]>;
   readonly claim: (claim: MailClaim, now: number) => Promise<boolean>;
   readonly markSent: (claim: MailClaim, messageId: string, now: number) => Promise<boolean>;
   readonly markFailed: (claim: MailClaim) => Promise<boolean>;
@@ -54,15 +56,25 @@ function obstacle(invitation: Invitation, now: number): Delivery | undefined {
   return leaseUntil <= now ? undefined : { kind: "later", at: leaseUntil, why: "claimed" };
 }
 
-function render(invitation: Invitation, organization: Organization, link: string): RenderedMail {
-  const { invitedBy, firstName, orgRole, chatRole, rights, message, endsAt, locale } = invitation;
+function grantedBy(invitation: Invitation): Granted {
+  if (invitation.kind === "guest") return { kind: "guest", accessUntil: invitation.guestEndsAt };
+  const { orgRole, chatRole, rights } = invitation;
+  return { kind: "member", orgRole, chatRole, rights };
+}
+
+function render(
+  invitation: Invitation,
+  organization: Organization,
+  channels: readonly string[],
+  link: string,
+): RenderedMail {
+  const { invitedBy, firstName, message, endsAt, locale } = invitation;
   return renderInvitation({
     organizationName: organization.name,
     senderName: invitedBy.name,
     firstName,
-    orgRole,
-    chatRole,
-    rights,
+    granted: grantedBy(invitation),
+    channels,
     message,
     expiresAt: endsAt,
     locale,
@@ -104,12 +116,13 @@ export async function deliverInvitation(deps: DeliveryDeps, of: QueuedInvitation
   const inTheWay = obstacle(invitation, now);
   if (inTheWay !== undefined) return inTheWay;
 
+  const channels = await deps.loadChannelNames(invitation);
   const { secret, hash } = deps.mint(of.organizationId, of.invitationId);
   const claim: MailClaim = { ...of, hash, leaseUntil: now + LEASE_MS };
   if (!(await deps.claim(claim, now))) return { kind: "later", at: now, why: "claim lost" };
 
   const outcome = await deps.send({
-    ...render(invitation, organization, linkOf(deps.pageBaseUrl, secret)),
+    ...render(invitation, organization, channels, linkOf(deps.pageBaseUrl, secret)),
     to: invitation.email,
     organizationName: organization.name,
     tags: { organization: of.organizationId, invitation: of.invitationId, attempt: hash },

@@ -1,13 +1,25 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { openPost, sendMail } from "../mail/send-mail.ts";
 import { readEnvironment } from "../shell/environment.ts";
+import { getChannel } from "../table/channels.ts";
 import { claimMail, markMailFailed, markMailSent, releaseMail } from "../table/invitation-mail.ts";
 import { mintSecret } from "../table/invitation-secrets.ts";
-import { getInvitation } from "../table/invitations.ts";
+import { getInvitation, type Invitation } from "../table/invitations.ts";
 import { getOrganization } from "../table/organizations.ts";
-import { openTable } from "../table/table.ts";
+import { openTable, type Table } from "../table/table.ts";
 import type { MailerDeps } from "./create-handler.ts";
 import { type DeliveryDeps, deliverInvitation } from "./deliver-invitation.ts";
+
+/** Read one by one: there are few, and the mailer's role reads single items only. */
+async function openChannelNames(
+  table: Table,
+  { organizationId, channelIds }: Invitation,
+): Promise<readonly string[]> {
+  const channels = await Promise.all(channelIds.map((id) => getChannel(table, organizationId, id)));
+  return channels.flatMap((channel) =>
+    channel === undefined || channel.archivedAt !== undefined ? [] : [channel.name],
+  );
+}
 
 /** The mailer's dependencies in this container. */
 export function mailerDeps(): MailerDeps {
@@ -17,6 +29,7 @@ export function mailerDeps(): MailerDeps {
   const delivery: DeliveryDeps = {
     loadInvitation: ({ organizationId, invitationId }) => getInvitation(table, organizationId, invitationId),
     loadOrganization: (organizationId) => getOrganization(table, organizationId),
+    loadChannelNames: (invitation) => openChannelNames(table, invitation),
     claim: (claim, now) => claimMail(table, claim, now),
     markSent: (claim, messageId, now) => markMailSent(table, claim, messageId, now),
     markFailed: (claim) => markMailFailed(table, claim),

@@ -1,6 +1,6 @@
 import { ask, type Refusal } from "./api.ts";
 import { currentIdentity } from "./identity.ts";
-import { type Invitation, roleIn } from "./invitation.ts";
+import { channelNames, type Invitation, roleIn } from "./invitation.ts";
 import { type Fields, objectIn, textIn } from "./json.ts";
 import { finish, isOver } from "./outcome.ts";
 import { noticeOf } from "./refusals.ts";
@@ -18,7 +18,11 @@ export function showInvitation(invitation: Invitation, notice?: string, isWrongA
   show(
     sentences.invitedTo(organization),
     alertOf(notice),
-    paragraph(sentences.invitedBy(sender, organization)),
+    paragraph(
+      invitation.isGuest
+        ? sentences.invitedAsGuest(sender, organization)
+        : sentences.invitedBy(sender, organization),
+    ),
     messageOf(invitation),
     summaryOf(invitation),
     accountLine(invitation, identity, isWrongAccount ? undefined : () => signIn(invitation, true)),
@@ -48,7 +52,9 @@ async function accept(invitation: Invitation, registration?: Fields): Promise<vo
   const body = { token: invitation.secret, ...registration };
   const accepted = await during(sentences.sending, () => ask("accept", body, identity.idToken));
   if (!accepted.ok) return refused(invitation, accepted, registration);
-  finish({ end: "accepted", organization: invitation.organization, role: roleIn(accepted.body) });
+  const { body: answer } = accepted;
+  const channels = channelNames(invitation, answer);
+  finish({ end: "accepted", organization: invitation.organization, role: roleIn(answer), channels });
 }
 
 function showRegistration(

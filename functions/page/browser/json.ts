@@ -26,3 +26,9 @@ export function objectIn(fields: Fields | undefined, name: string): Fields | und
   const value = fields?.[name];
   return isFields(value) ? value : undefined;
 }
+
+/** The objects in a field that holds a list of them. */
+export function objectsIn(fields: Fields | undefined, name: string): Fields[] {
+  const value = fields?.[name];
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}

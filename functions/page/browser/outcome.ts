@@ -14,8 +14,13 @@ export function showOutcome(outcome: Fields): void {
   if (textIn(outcome, "end") === "declined") {
     show(sentences.declinedTitle, paragraph(sentences.declinedText));
   } else {
-    const text = sentences.inText(textIn(outcome, "organization"), textIn(outcome, "role"));
-    show(sentences.inTitle, paragraph(text), paragraph(sentences.inNext, "soft"));
+    const channels = textIn(outcome, "channels");
+    show(
+      sentences.inTitle,
+      paragraph(sentences.inText(textIn(outcome, "organization"), textIn(outcome, "role"))),
+      channels === "" ? undefined : paragraph(sentences.inChannels(channels)),
+      paragraph(sentences.inNext, "soft"),
+    );
   }
 }
 

@@ -43,7 +43,11 @@ export function noticeOf(refusal: Refusal, invitation?: Invitation, email = ""):
     case "member-deactivated":
       return sentences.deactivated(invitation?.organization ?? "");
     case "quota-exceeded":
-      return sentences.full(invitation?.organization ?? "");
+      return invitation?.isGuest === true
+        ? sentences.noPlace(invitation.organization)
+        : sentences.full(invitation?.organization ?? "");
+    case "channel-unavailable":
+      return sentences.noChannel(invitation?.sender ?? sentences.theSender);
     default:
       if (refusal.status === 400) return sentences.checkDetails;
       if (refusal.status === 401) return sentences.signInEnded;

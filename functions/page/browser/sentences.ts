@@ -9,9 +9,12 @@ export const sentences = {
   invitedTo: (organization: string) => `You are invited to ${organization}`,
   invitedBy: (name: string, organization: string) =>
     `${name} invites you to join ${organization} on Vestibule, where the team talks and works together.`,
+  invitedAsGuest: (name: string, organization: string) =>
+    `${name} invites you as a guest of ${organization} on Vestibule, to talk with the team in its channels.`,
   sender: "Invited by",
   address: "For",
   role: "Your role",
+  channels: "Channels",
   until: "Valid until",
   signInToAnswer: "Sign in to answer",
   signInAs: (email: string) => `Sign in with ${email}: the invitation is for this address.`,
@@ -38,6 +41,7 @@ export const sentences = {
 
   inTitle: "You are in",
   inText: (organization: string, role: string) => `You have joined ${organization} as ${role}.`,
+  inChannels: (channels: string) => `You are in ${channels}.`,
   inNext: "You can close this page and open Vestibule.",
 
   noSecretTitle: "Open the link from your mail",
@@ -63,6 +67,10 @@ export const sentences = {
     `Your access to ${organization} was deactivated. One of its managers can reactivate it.`,
   full: (organization: string) =>
     `${organization} has no free seat at the moment. Your invitation stays valid: ask for a seat and come back.`,
+  noPlace: (organization: string) =>
+    `${organization} has no place for another guest at the moment. Your invitation stays valid: ask for one and come back.`,
+  noChannel: (name: string) =>
+    `None of the channels of this invitation is open any more. Ask ${name} to restore one, or to invite you again.`,
   signInEnded: "Your sign-in has ended. Please sign in again.",
   signInCancelled: "You did not sign in. The invitation is still open.",
   signInFailed: "Signing in did not work. Please try again.",
@@ -79,6 +87,7 @@ export const sentences = {
     administrator: "administrator",
     user: "user",
   },
+  guest: "guest",
   chatAdmin: "chat admin",
   and: (roles: string[]) => roles.join(" and "),
 } as const;

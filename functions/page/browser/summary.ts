@@ -1,5 +1,5 @@
 import type { Identity } from "./identity.ts";
-import type { Invitation } from "./invitation.ts";
+import { channelNames, type Invitation } from "./invitation.ts";
 import { button, element, paragraph } from "./render.ts";
 import { sentences } from "./sentences.ts";
 
@@ -9,6 +9,7 @@ export function summaryOf(invitation: Invitation): HTMLElement {
     [sentences.sender, invitation.sender],
     [sentences.address, invitation.email],
     [sentences.role, invitation.role],
+    [sentences.channels, channelNames(invitation)],
     [sentences.until, invitation.until],
   ];
   const filled = rows.filter(([, value]) => value !== "");
