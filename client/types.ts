@@ -281,6 +281,9 @@ export type PendingGuest = {
   invitedAt: string;
 };
 
+/** CH-10: a page of a channel's people, with the figures of the whole. */
+export type ChannelPeople = Page<ChannelMember | PendingGuest> & { memberCount: number; guestCount: number };
+
 /** What became of one person of an addition; more statuses may come. */
 export type AdditionResult = {
   userId: string;

@@ -42,12 +42,9 @@ export function channelCalls(connection: Connection) {
 
     /** CH-10: channel admins, members, guests, pending guests. */
     listChannelMembers: (org: string, channel: string, query?: t.PageQuery & { search?: string }) =>
-      request<t.Page<t.ChannelMember | t.PendingGuest>>(
-        connection,
-        "GET",
-        `${atChannel(org, channel)}/members`,
-        { ...(query && { query }) },
-      ),
+      request<t.ChannelPeople>(connection, "GET", `${atChannel(org, channel)}/members`, {
+        ...(query && { query }),
+      }),
     /** CH-8: answered per person; adding who is there already does no harm. */
     addToChannel: (org: string, channel: string, body: { userIds?: string[]; groupIds?: string[] }) =>
       request<t.AdditionResults>(connection, "POST", `${atChannel(org, channel)}/members`, {

@@ -12,6 +12,12 @@ export interface FunctionPlan {
 const transactions = ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"] as const;
 const reads = ["GetItem", "BatchGetItem", "Query"] as const;
 
+/**
+ * For functions that carry out the rest of a change before they answer: 5 s of it at most (docs/adr/0012), after what the
+ * request itself takes. The gateway waits 30 s.
+ */
+const withTheRestOfAChange = 20;
+
 /** Every function of the system: what breaks for people without it, how long it may take, what it may touch. */
 export const functionPlans = {
   invite: {
@@ -22,18 +28,18 @@ export const functionPlans = {
   },
   accept: {
     loses: "invited people cannot see, accept or decline their invitation",
-    timeoutSeconds: 10,
+    timeoutSeconds: withTheRestOfAChange,
     table: { items: [...reads, ...transactions] },
   },
   role: {
     loses:
       "roles, rights and removals are not applied, so that somebody keeps access that was to be taken away",
-    timeoutSeconds: 10,
+    timeoutSeconds: withTheRestOfAChange,
     table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   organization: {
     loses: "people cannot open their organizations, figures and audit log",
-    timeoutSeconds: 10,
+    timeoutSeconds: withTheRestOfAChange,
     table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   channel: {

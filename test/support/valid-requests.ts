@@ -114,7 +114,7 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   leaveChannel: () => ({}),
   openConversation: ({ member, guest }) => ({ userIds: [member, guest] }),
   updateMyChannel: () => ({ favourite: true, muted: true, lastReadSeq: 1 }),
-  addChannelPeople: ({ member, grp }) => ({ userIds: [member], groupIds: [grp] }),
+  addChannelMembers: ({ member, grp }) => ({ userIds: [member], groupIds: [grp] }),
   changeChannelRole: () => ({ role: "admin" }),
   createGroup: () => ({ name: "Another group", open: true }),
   updateGroup: () => ({ name: "Renamed group", open: false }),
