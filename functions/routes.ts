@@ -1,5 +1,7 @@
 import { acceptRoutes } from "./accept/contract.ts";
 import { channelRoutes } from "./channel/contract.ts";
+import { groupRoutes } from "./channel/groups-contract.ts";
+import { channelPeopleRoutes } from "./channel/people-contract.ts";
 import { inviteRoutes } from "./invite/contract.ts";
 import { messageRoutes } from "./message/contract.ts";
 import { organizationRoutes } from "./organization/contract.ts";
@@ -14,6 +16,8 @@ export const ROUTES: readonly Route[] = [
   ...inviteRoutes,
   ...acceptRoutes,
   ...channelRoutes,
+  ...channelPeopleRoutes,
+  ...groupRoutes,
   ...messageRoutes,
   ...pageRoutes,
 ];
