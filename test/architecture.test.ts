@@ -105,9 +105,12 @@ test("the AWS SDK is used in table/, mail/, realtime/ and shell/ only", () => {
 });
 
 /** What functions share; every other folder of functions/ is one Lambda. */
-const SHARED = ["contract", "documents", "mail", "realtime", "shell", "table"];
-/** Frames are served by the use cases of `message`: posting by HTTP and by WebSocket is one act (MSG-1). */
-const BORROWS: Readonly<Record<string, readonly string[]>> = { socket: ["message"] };
+const SHARED = ["contract", "documents", "mail", "membership", "realtime", "shell", "table"];
+/**
+ * Frames are served by the use cases of `message`: posting by HTTP and by WebSocket is one act (MSG-1), and so is marking
+ * read, which `channel` serves by HTTP (CH-11).
+ */
+const BORROWS: Readonly<Record<string, readonly string[]>> = { socket: ["message"], channel: ["message"] };
 
 const lambdas = globSync("functions/*/")
   .map((path) => path.split("/")[1] ?? "")
