@@ -98,7 +98,7 @@ test("MSG-3 a repeated nonce is answered 200 with the stored message, and writes
     createdAt: "2026-01-01T00:00:00.000Z",
   });
   const hash = Buffer.from(sha256(`${ANN}\nn\n0`), "base64url")
-    .subarray(0, 4)
+    .subarray(0, 3)
     .toString("base64url");
   client.on(UpdateCommand).rejects(conditionFailed({ seq: 9, nonces: { [hash]: 4 } }));
   const posted = await call(`POST ${CHANNELS}/{chn}/messages`, { body: { text: "other", nonce: "n" } });
@@ -159,7 +159,6 @@ test.each([
     "invalid-request",
   ],
   ["MSG-1 no text", "POST", "/messages", { body: { text: " ", nonce: "n" } }, 400, "message-empty"],
-  ["CH-11 half a seq", "PUT", "/me", { body: { lastReadSeq: 1.5 } }, 400, "invalid-request"],
   [
     "INV-15 another channel",
     "GET",

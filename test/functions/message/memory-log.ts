@@ -13,7 +13,7 @@ type Options = {
 /** One channel in memory with the conditions that the table has; the rest of the engine is the code under test. */
 export function memoryLog(options: Options = {}) {
   const { turn = async () => undefined, staleBlocks = () => 0 } = options;
-  const head: { seq: number; nonces: Map<string, number>; archivedAt?: string } = {
+  const head: { seq: number; nonces: Map<string, number>; archivedAt?: string; fencedAt?: number } = {
     seq: 0,
     nonces: new Map(),
   };
@@ -35,11 +35,13 @@ export function memoryLog(options: Options = {}) {
       await turn("remember");
       for (const [block, bytes] of added) blocks.set(block, bytes);
     },
-    async takeSeq(_channel, hash, memory) {
+    async takeSeq(_channel, hash, memory, grounds) {
       await turn("takeSeq");
       const known = head.nonces.get(hash);
       if (known !== undefined) return { kind: "known", seq: known };
-      if (head.archivedAt !== undefined) return { kind: "archived" };
+      const { fencedAt = 0 } = head;
+      if ("fence" in grounds && fencedAt > grounds.fence) return { kind: "fenced", fencedAt };
+      if ("fence" in grounds && head.archivedAt !== undefined) return { kind: "archived" };
       if (head.seq > memory.knownTo + WINDOW) {
         refusals += 1;
         return { kind: "behind", head: headNow() };

@@ -8,6 +8,7 @@ import { memoryLog } from "./memory-log.ts";
 import { CHANNEL, NOW, userId } from "./people.ts";
 
 const NOW_TEXT = new Date(NOW).toISOString();
+const GROUNDS = { fence: NOW };
 let made = 0;
 
 function draft(nonce: string, author = "ann"): Draft {
@@ -22,7 +23,7 @@ function setup(options: Parameters<typeof memoryLog>[0] = {}) {
   const post = async (nonce: string, author?: string) => {
     const memory = await store.log.memory(CHANNEL, { isConsistent: false });
     const deps = { log: store.log, now: () => NOW_TEXT };
-    const placed = await placeMessage(deps, CHANNEL, draft(nonce, author), memory);
+    const placed = await placeMessage(deps, CHANNEL, draft(nonce, author), { memory, grounds: GROUNDS });
     if (placed.kind !== "placed") throw new Error(placed.kind);
     return { seq: placed.message.seq, isNew: placed.isNew, message: placed.message };
   };
@@ -90,7 +91,7 @@ test("MSG-3 200 simultaneous posts, far more than the head's window, all find th
 test("MSG-2 a writer that crashed leaves a hole, which its repetition fills", async () => {
   const { post, log, messages } = setup();
   const memory = await log.memory(CHANNEL, { isConsistent: true });
-  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "lost", 0), memory);
+  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "lost", 0), memory, GROUNDS);
   await post("next");
   expect(await post("lost")).toMatchObject({ seq: 1, isNew: true });
   expect([...messages.keys()].sort()).toEqual([1, 2]);
@@ -99,7 +100,7 @@ test("MSG-2 a writer that crashed leaves a hole, which its repetition fills", as
 test("MSG-2 a late writer who meets a tombstone takes a new seq, and every repetition finds that one", async () => {
   const { post, log, messages } = setup();
   const memory = await log.memory(CHANNEL, { isConsistent: true });
-  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "late", 0), memory);
+  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "late", 0), memory, GROUNDS);
   await log.put(CHANNEL, tombstone(1, "msg_dead", NOW));
   expect(await post("late")).toMatchObject({ seq: 2, isNew: true });
   expect(await post("late")).toMatchObject({ seq: 2, isNew: false });
@@ -135,4 +136,22 @@ test("an archived channel takes no message", async () => {
   const { post, head } = setup();
   head.archivedAt = NOW_TEXT;
   await expect(post("a")).rejects.toThrow("archived");
+});
+
+test("CH-7 MSG-12 what the system records goes into an archived channel too, once", async () => {
+  const { log, head, messages } = setup();
+  head.archivedAt = NOW_TEXT;
+  head.fencedAt = NOW + 1;
+  const deps = { log, now: () => NOW_TEXT };
+  const memory = await log.memory(CHANNEL, { isConsistent: false });
+  const place = () =>
+    placeMessage(
+      deps,
+      CHANNEL,
+      { ...draft("itt_1"), authorKind: "system" },
+      { memory, grounds: { isSystem: true } },
+    );
+  expect(await place()).toMatchObject({ kind: "placed", isNew: true });
+  expect(await place()).toMatchObject({ kind: "placed", isNew: false });
+  expect(messages.size).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { member, NOW, ORG, userId } from "../message/people.ts";
+import { guest, member, NOW, ORG, userId } from "../message/people.ts";
 import { setup } from "./setup.ts";
 
 const connection = { organizationId: ORG, userId: userId("ann"), connectionId: "c1" };
@@ -8,7 +8,9 @@ const gone = { organizationId: ORG, userId: userId("ann"), connectionIds: ["c1"]
 test("a member's connection is noted as live, and taken off at its end", async () => {
   const { connect, disconnect, addConnection, removeConnections } = setup();
   expect(await connect()).toEqual({ statusCode: 200 });
-  expect(addConnection).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ ...connection, now: NOW }));
+  expect(addConnection).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ ...connection, isGuest: false, now: NOW }),
+  );
   expect(removeConnections).not.toHaveBeenCalled();
   expect(await disconnect()).toEqual({ statusCode: 200 });
   expect(removeConnections).toHaveBeenCalledExactlyOnceWith(gone);
@@ -17,16 +19,36 @@ test("a member's connection is noted as live, and taken off at its end", async (
 test.each([
   ["removed", undefined],
   ["deactivated", member("ann", { state: "deactivated" })],
-])("ORG-10 somebody %s while they connect is refused, and stays off the list", async (_what, record) => {
-  const { connect, people, addConnection, removeConnections } = setup();
-  // The removal takes place between noting the connection and reading the member.
-  addConnection.mockImplementation(async () => {
-    people.delete(userId("ann"));
-    if (record !== undefined) people.set(userId("ann"), record);
-    return "added";
-  });
+  ["made a guest", guest("ann")],
+])(
+  "ORG-10 GINV-11 somebody %s while they connect is refused, and stays off the list",
+  async (_what, record) => {
+    const { connect, people, addConnection, removeConnections } = setup();
+    // The removal takes place between noting the connection and reading the member.
+    addConnection.mockImplementation(async () => {
+      people.delete(userId("ann"));
+      if (record !== undefined) people.set(userId("ann"), record);
+      return "added";
+    });
+    expect(await connect()).toEqual({ statusCode: 403 });
+    expect(removeConnections).toHaveBeenCalledExactlyOnceWith(gone);
+  },
+);
+
+test("GINV-10 a guest is noted as one, with the end of their access", async () => {
+  const { connect, people, addConnection } = setup();
+  people.set(userId("ann"), guest("ann", { endsAt: NOW + 1 }));
+  expect(await connect()).toEqual({ statusCode: 200 });
+  expect(addConnection).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ ...connection, isGuest: true, endsAt: NOW + 1 }),
+  );
+});
+
+test("GINV-10 a guest whose access is over is refused, and never on the list", async () => {
+  const { connect, people, addConnection } = setup();
+  people.set(userId("ann"), guest("ann", { endsAt: NOW }));
   expect(await connect()).toEqual({ statusCode: 403 });
-  expect(removeConnections).toHaveBeenCalledExactlyOnceWith(gone);
+  expect(addConnection).not.toHaveBeenCalled();
 });
 
 test("more connections than a person may have are refused", async () => {

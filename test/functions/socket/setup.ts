@@ -1,26 +1,27 @@
 import { vi } from "vitest";
 import { socketHandler } from "../../../functions/socket/create-handler.ts";
-import type { Member } from "../../../functions/table/members.ts";
+import type { PersonRecord } from "../../../functions/table/person-records.ts";
 import { memoryLog } from "../message/memory-log.ts";
-import { member, NOW, ORG, userId } from "../message/people.ts";
+import { channel, GENERAL, member, ORG, places, userId } from "../message/people.ts";
 
 /** The socket function over one channel in memory; people come and go through `people`. */
 export function setup() {
   const { log, messages, head } = memoryLog();
-  const people = new Map<string, Member>([
+  const people = new Map<string, PersonRecord>([
     [userId("ann"), member("ann", { firstName: "Ann", lastName: "Lee" })],
   ]);
   const addConnection = vi.fn(async (_connection: object): Promise<"added" | "too-many"> => "added");
   const removeConnections = vi.fn(async (_gone: object) => undefined);
-  const moveReadMark = vi.fn(async (_channel: object, _user: string, seq: number) => seq);
+  const moveReadMark = vi.fn(async (_channel: object, { seq }: { seq: number }) => seq);
+  const channels = [channel("public", { channelId: GENERAL, isGeneral: true })];
   const handle = socketHandler({
+    ...places({ channels }),
     log,
-    member: async (org, user) => (org === ORG ? people.get(user) : undefined),
+    person: async (org, user) => (org === ORG ? people.get(user) : undefined),
     lastSeq: async () => head.seq,
     moveReadMark,
     addConnection,
     removeConnections,
-    now: () => NOW,
   });
   const event = (eventType: string, body?: string) => ({
     ...(body === undefined ? {} : { body }),

@@ -6,14 +6,19 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
-import { addConnection, liveManagers, livePeople, removeConnections } from "../../../functions/table/live.ts";
+import {
+  addConnection,
+  livePeople,
+  livePeopleAmong,
+  removeConnections,
+} from "../../../functions/table/live.ts";
 import { putMessage, tombstone } from "../../../functions/table/messages.ts";
 import { moveReadMark } from "../../../functions/table/read-marks.ts";
 import { putTicket, takeTicket } from "../../../functions/table/tickets.ts";
 import { CHANNEL, NOW, ORG, userId } from "../message/people.ts";
 import { conditionFailed, setup, throttled } from "./setup.ts";
 
-const ANN = { organizationId: ORG, userId: userId("ann"), connectionId: "c1", now: NOW };
+const ANN = { organizationId: ORG, userId: userId("ann"), connectionId: "c1", isGuest: false, now: NOW };
 const LATER = NOW / 1000 + 60;
 
 test("MSG-2 a place that is taken is occupied; a throttled table is neither", async () => {
@@ -35,8 +40,26 @@ test("CH-11 a mark moves forward, or answers where it is", async () => {
     .on(UpdateCommand)
     .resolvesOnce({})
     .rejectsOnce(conditionFailed({ lastReadSeq: 9 }));
-  expect(await moveReadMark(table, CHANNEL, userId("ann"), 5)).toBe(5);
-  expect(await moveReadMark(table, CHANNEL, userId("ann"), 5)).toBe(9);
+  const move = () => moveReadMark(table, CHANNEL, { userId: userId("ann"), seq: 5, isInWithoutRow: true });
+  expect(await move()).toBe(5);
+  expect(await move()).toBe(9);
+  const condition = client.commandCalls(UpdateCommand)[0]?.args[0].input.ConditionExpression;
+  expect(condition).toBe("(attribute_not_exists(lastReadSeq) OR lastReadSeq < :seq)");
+});
+
+test("CH-11 nobody has a mark in a channel that they are not in", async () => {
+  const { client, table } = setup();
+  client
+    .on(UpdateCommand)
+    .rejectsOnce(conditionFailed())
+    .rejectsOnce(conditionFailed({ lastReadSeq: 3 }))
+    .rejectsOnce(conditionFailed({ role: "member", lastReadSeq: 9 }));
+  const move = () => moveReadMark(table, CHANNEL, { userId: userId("ann"), seq: 5, isInWithoutRow: false });
+  expect([await move(), await move(), await move()]).toEqual(["not-there", "not-there", 9]);
+  expect(client.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
+    ConditionExpression: expect.stringContaining("attribute_exists(#role)"),
+    ExpressionAttributeNames: { "#role": "role" },
+  });
 });
 
 test("a ticket is kept with its end, and taken by whoever deletes it", async () => {
@@ -72,7 +95,7 @@ test("the 51st connection is refused, unless the others ended long ago", async (
   expect(client.commandCalls(UpdateCommand)).toHaveLength(1);
   expect(await addConnection(table, ANN)).toBe("added");
   expect(client.commandCalls(UpdateCommand)[2]?.args[0].input.UpdateExpression).toBe(
-    "SET expiresAt = :expiresAt, connections = :connection",
+    "SET expiresAt = :expiresAt, isGuest = :isGuest, connections = :connection REMOVE endsAt",
   );
 });
 
@@ -96,11 +119,15 @@ test("the connected are read page by page, without those who are not", async () 
     .on(QueryCommand)
     .resolvesOnce({ Items: [live("ann", LATER, "a1")], LastEvaluatedKey: { pk: "p", sk: "s" } })
     .resolvesOnce({
-      Items: [live("bob", LATER - 120, "b1"), live("cyd", LATER), live("dan", LATER, "d1", "d2")],
+      Items: [
+        live("bob", LATER - 120, "b1"),
+        live("cyd", LATER),
+        { ...live("dan", LATER, "d1", "d2"), isGuest: true, endsAt: NOW },
+      ],
     });
   expect(await livePeople(table, ORG, NOW)).toEqual([
-    { userId: userId("ann"), connectionIds: ["a1"] },
-    { userId: userId("dan"), connectionIds: ["d1", "d2"] },
+    { userId: userId("ann"), connectionIds: ["a1"], isGuest: false },
+    { userId: userId("dan"), connectionIds: ["d1", "d2"], isGuest: true, endsAt: NOW },
   ]);
   expect(client.commandCalls(QueryCommand).map(({ args }) => args[0].input.ConsistentRead)).toEqual([
     true,
@@ -108,11 +135,22 @@ test("the connected are read page by page, without those who are not", async () 
   ]);
 });
 
-test("connected managers cost what they are, not what the organization is", async () => {
+test("those of some people who are connected are looked up one by one", async () => {
   const { client, table } = setup();
-  client
-    .on(QueryCommand)
-    .resolves({ Items: [{ sk: `USER#${userId("ann")}` }, { sk: `USER#${userId("bob")}` }] });
   client.on(BatchGetCommand).resolves({ Responses: { table: [live("ann", LATER, "a1")] } });
-  expect(await liveManagers(table, ORG, NOW)).toEqual([{ userId: userId("ann"), connectionIds: ["a1"] }]);
+  expect(await livePeopleAmong(table, ORG, [userId("ann"), userId("bob")], NOW)).toEqual([
+    { userId: userId("ann"), connectionIds: ["a1"], isGuest: false },
+  ]);
+  expect(client.commandCalls(QueryCommand)).toHaveLength(0);
+});
+
+test("GINV-10 a guest's connection is noted with the end of their access", async () => {
+  const { client, table } = setup();
+  client.on(UpdateCommand).resolves({});
+  await addConnection(table, { ...ANN, isGuest: true, endsAt: NOW + 1 });
+  expect(client.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
+    UpdateExpression:
+      "SET expiresAt = :expiresAt, isGuest = :isGuest, endsAt = :endsAt ADD connections :connection",
+    ExpressionAttributeValues: { ":isGuest": true, ":endsAt": NOW + 1 },
+  });
 });

@@ -26,8 +26,8 @@ function headOf(from: number, seq: number) {
 /** The blocks of a channel of `count` blocks. */
 const blocksOf = (count: number) => blocksToRemember(headOf(1, count * BLOCK), memoryOf(new Map(), 0));
 
-test("MSG-3 a hash is six characters of person, nonce and salt", () => {
-  expect(nonceHash("usr_a", "n", 0)).toMatch(/^[\w-]{6}$/u);
+test("MSG-3 a hash is four characters of person, nonce and salt", () => {
+  expect(nonceHash("usr_a", "n", 0)).toMatch(/^[\w-]{4}$/u);
   const others = [nonceHash("usr_b", "n", 0), nonceHash("usr_a", "m", 0), nonceHash("usr_a", "n", 1)];
   expect(others).not.toContain(nonceHash("usr_a", "n", 0));
 });
