@@ -1,6 +1,6 @@
 import { CHANNEL_TYPES, type ChannelType } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { idIn, keys } from "./keys.ts";
+import { idIn, keys, PREFIXES } from "./keys.ts";
 import { getItem, getItems, queryIndex, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
@@ -225,7 +225,7 @@ export async function publicChannelIds(
 ): Promise<{ ids: string[]; isMore: boolean }> {
   const found = await queryIndex(table, {
     partition: keys.publicChannels(org),
-    after: after === undefined ? undefined : `CHANNEL#${after}`,
+    after: after === undefined ? undefined : `${PREFIXES.channel}${after}`,
     limit,
   });
   return { ids: found.keys.map(({ sk }) => idIn(sk)), isMore: found.after !== undefined };

@@ -1,7 +1,7 @@
 import { groupNameKey } from "@vestibule/domain/groups";
 import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
-import { idIn, keys } from "./keys.ts";
+import { idIn, keys, PREFIXES } from "./keys.ts";
 import { getItem, getItems, type Page, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
@@ -279,7 +279,7 @@ export async function groupsOf(table: Table, org: string, userId: string): Promi
   do {
     const page = await queryPage(
       table,
-      { partition: keys.person(org, userId), prefix: "GROUP#", limit: 1_000, after },
+      { partition: keys.person(org, userId), prefix: PREFIXES.group, limit: 1_000, after },
       personGroupItem,
     );
     ids.push(...page.items.map(({ sk }) => idIn(sk)));

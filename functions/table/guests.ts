@@ -1,7 +1,7 @@
 import type { Standing } from "@vestibule/domain/people";
 import * as z from "zod";
 import { directoryWrite, leaveDirectoryWrite } from "./directory.ts";
-import { idIn, keys } from "./keys.ts";
+import { idIn, keys, PREFIXES } from "./keys.ts";
 import { getItem, getItems, type Page, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
@@ -159,7 +159,7 @@ export async function listGuests(
 ): Promise<Page<Guest>> {
   const { items, after } = await queryPage(
     table,
-    { partition: keys.guests(org), prefix: "USER#", ...page },
+    { partition: keys.guests(org), prefix: PREFIXES.person, ...page },
     guestRow,
   );
   const guests = await getItems(
@@ -186,7 +186,11 @@ export async function endedGuests(
   org: string,
   { now, limit }: { now: number; limit: number },
 ): Promise<Guest[]> {
-  const { items } = await queryPage(table, { partition: keys.guests(org), prefix: "ENDS#", limit }, guestEnd);
+  const { items } = await queryPage(
+    table,
+    { partition: keys.guests(org), prefix: PREFIXES.end, limit },
+    guestEnd,
+  );
   const over = items.filter(({ endsAt }) => now >= endsAt);
   const found = await getItems(
     table,

@@ -9,6 +9,9 @@ export type IndexKey = { readonly gsi1pk: string; readonly gsi1sk: string };
 /** Messages are numbered up to 12 digits, so that their order as text is their order. */
 const SEQ_DIGITS = 12;
 
+/** How sort keys begin, where a partition holds several kinds or a list goes on after one of them. */
+export const PREFIXES = { person: "USER#", end: "ENDS#", channel: "CHANNEL#", group: "GROUP#" } as const;
+
 const seqText = (seq: number): string => String(seq).padStart(SEQ_DIGITS, "0");
 const tenant = (organizationId: string): string => `O#${organizationId}`;
 const day = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10);
@@ -21,7 +24,7 @@ export const keys = {
   organization: (org: string): Key => ({ pk: tenant(org), sk: "ORG" }),
 
   members: (org: string): string => `${tenant(org)}#MEMBERS`,
-  member: (org: string, user: string): Key => ({ pk: keys.members(org), sk: `USER#${user}` }),
+  member: (org: string, user: string): Key => ({ pk: keys.members(org), sk: `${PREFIXES.person}${user}` }),
   organizationsOf: (user: string): string => `U#${user}`,
   memberIndex: (org: string, user: string): IndexKey => ({
     gsi1pk: keys.organizationsOf(user),
@@ -29,10 +32,10 @@ export const keys = {
   }),
 
   guests: (org: string): string => `${tenant(org)}#GUESTS`,
-  guest: (org: string, user: string): Key => ({ pk: keys.guests(org), sk: `USER#${user}` }),
+  guest: (org: string, user: string): Key => ({ pk: keys.guests(org), sk: `${PREFIXES.person}${user}` }),
   guestEnd: (org: string, user: string, endsAtMs: number): Key => ({
     pk: keys.guests(org),
-    sk: `ENDS#${new Date(endsAtMs).toISOString()}#${user}`,
+    sk: `${PREFIXES.end}${new Date(endsAtMs).toISOString()}#${user}`,
   }),
   endingOn: (dayText: string): string => `ENDS#${dayText}`,
   endIndex: (org: string, user: string, endsAtMs: number): IndexKey => ({
@@ -53,23 +56,23 @@ export const keys = {
     `${kind === "member" ? "M" : "G"}#${names}`,
 
   groups: (org: string): string => `${tenant(org)}#GROUPS`,
-  group: (org: string, group: string): Key => ({ pk: keys.groups(org), sk: `GROUP#${group}` }),
+  group: (org: string, group: string): Key => ({ pk: keys.groups(org), sk: `${PREFIXES.group}${group}` }),
   groupNames: (org: string): string => `${tenant(org)}#GROUP-NAMES`,
   groupName: (org: string, name: string): Key => ({ pk: keys.groupNames(org), sk: name }),
   groupPeople: (org: string, group: string): string => `${tenant(org)}#GROUP#${group}#PERSONS`,
   groupPerson: (org: string, group: string, user: string): Key => ({
     pk: keys.groupPeople(org, group),
-    sk: `USER#${user}`,
+    sk: `${PREFIXES.person}${user}`,
   }),
   groupChannels: (org: string, group: string): string => `${tenant(org)}#GROUP#${group}#ATTACHED`,
   groupChannel: (org: string, group: string, channel: string): Key => ({
     pk: keys.groupChannels(org, group),
-    sk: `CHANNEL#${channel}`,
+    sk: `${PREFIXES.channel}${channel}`,
   }),
   channelGroups: (org: string, channel: string): string => `${tenant(org)}#CHANNEL#${channel}#GROUPS`,
   channelGroup: (org: string, channel: string, group: string): Key => ({
     pk: keys.channelGroups(org, channel),
-    sk: `GROUP#${group}`,
+    sk: `${PREFIXES.group}${group}`,
   }),
 
   intents: (): string => "INTENTS",
@@ -80,7 +83,7 @@ export const keys = {
   }),
 
   managers: (org: string): string => `${tenant(org)}#MANAGERS`,
-  manager: (org: string, user: string): Key => ({ pk: keys.managers(org), sk: `USER#${user}` }),
+  manager: (org: string, user: string): Key => ({ pk: keys.managers(org), sk: `${PREFIXES.person}${user}` }),
 
   addresses: (org: string): string => `${tenant(org)}#ADDRESSES`,
   address: (org: string, kind: string, addressKey: string): Key => ({
@@ -111,11 +114,14 @@ export const keys = {
   idempotency: (user: string, hash: string): Key => ({ pk: `I#${user}`, sk: hash }),
 
   channels: (org: string): string => `${tenant(org)}#CHANNELS`,
-  channel: (org: string, channel: string): Key => ({ pk: keys.channels(org), sk: `CHANNEL#${channel}` }),
+  channel: (org: string, channel: string): Key => ({
+    pk: keys.channels(org),
+    sk: `${PREFIXES.channel}${channel}`,
+  }),
   publicChannels: (org: string): string => `${tenant(org)}#PUBLIC`,
   publicIndex: (org: string, channel: string): IndexKey => ({
     gsi1pk: keys.publicChannels(org),
-    gsi1sk: `CHANNEL#${channel}`,
+    gsi1sk: `${PREFIXES.channel}${channel}`,
   }),
   handles: (org: string): string => `${tenant(org)}#HANDLES`,
   handle: (org: string, handle: string): Key => ({ pk: keys.handles(org), sk: handle }),
@@ -147,15 +153,15 @@ export const keys = {
   person: (org: string, user: string): string => `${tenant(org)}#PERSON#${user}`,
   personGroup: (org: string, user: string, group: string): Key => ({
     pk: keys.person(org, user),
-    sk: `GROUP#${group}`,
+    sk: `${PREFIXES.group}${group}`,
   }),
   personChannel: (org: string, user: string, channel: string): Key => ({
     pk: keys.person(org, user),
-    sk: `CHANNEL#${channel}`,
+    sk: `${PREFIXES.channel}${channel}`,
   }),
 
   live: (org: string): string => `${tenant(org)}#LIVE`,
-  livePerson: (org: string, user: string): Key => ({ pk: keys.live(org), sk: `USER#${user}` }),
+  livePerson: (org: string, user: string): Key => ({ pk: keys.live(org), sk: `${PREFIXES.person}${user}` }),
   ticket: (org: string, hash: string): Key => ({ pk: `${tenant(org)}#TICKETS`, sk: hash }),
 } as const;
 

@@ -1,7 +1,7 @@
 import { CHANNEL_ROLES, type ChannelRole } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
-import { keys } from "./keys.ts";
+import { keys, PREFIXES } from "./keys.ts";
 import { getItem, getItems, type Page, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
@@ -63,7 +63,7 @@ export async function getPersonChannels(
     [...new Set(channelIds)].map((id) => keys.personChannel(org, userId, id)),
     personRow,
   );
-  return new Map(rows.map(({ sk, ...row }) => [sk.slice("CHANNEL#".length), row]));
+  return new Map(rows.map(({ sk, ...row }) => [sk.slice(PREFIXES.channel.length), row]));
 }
 
 /** Which of several people have a row of a channel, read strongly, by person. */
@@ -93,7 +93,7 @@ export async function listPersonChannels(
   userId: string,
   { limit, after }: { limit: number; after: string | undefined },
 ): Promise<Page<PersonChannel & { id: string }>> {
-  const prefix = "CHANNEL#";
+  const prefix = PREFIXES.channel;
   const page = await queryPage(
     table,
     {
