@@ -1,6 +1,8 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
+import type { Channel } from "../../../functions/table/channels.ts";
 import { keys } from "../../../functions/table/keys.ts";
-import { GENERAL, member, ORG, userId } from "../message/people.ts";
+import type { PersonRecord } from "../../../functions/table/person-records.ts";
+import { GENERAL, member, ORG, SIDE, userId } from "../message/people.ts";
 
 type Item = Record<string, unknown> | undefined;
 
@@ -41,6 +43,23 @@ export function memberRecord(name: string, before: MemberChange | null, after: M
   return record(keys.member(ORG, userId(name)), item(before), item(after));
 }
 
+export const personRecord = (before: PersonRecord | undefined, after: PersonRecord | undefined) =>
+  record(keys.member(ORG, (after ?? before)?.userId ?? ""), before, after);
+
+export const channelRecord = (before: Channel | undefined, after: Channel | undefined) =>
+  record(keys.channel(ORG, SIDE), before, after);
+
+/** A line of the roster of `SIDE` that comes or goes. */
+export function lineRecord(rank: number, who: string, change: "comes" | "moves" | "goes") {
+  const line = {
+    ...(rank === 4 ? { invitationId: who } : { userId: who }),
+    joinedAt: "2026-11-22T10:00:00.000Z",
+    ...(change === "moves" ? { isMoved: true } : {}),
+  };
+  const key = keys.rosterEntry(ORG, SIDE, rank, who);
+  return change === "goes" ? record(key, line, undefined) : record(key, undefined, line);
+}
+
 export const invitation = {
   organizationId: ORG,
   invitationId: `inv_${"0".repeat(26)}`,
@@ -51,6 +70,7 @@ export const invitation = {
   chatRole: "user",
   rights: { suite: false, chat: false, mail: false, accounting: false },
   channelIds: [],
+  groupIds: [],
   strict: true,
   locale: "en",
   delivery: "email",
@@ -78,8 +98,10 @@ export const organization = {
   legalRepresentatives: 1,
   guests: 0,
   pendingGuests: 0,
+  guestsUsed: 0,
   publicChannels: 1,
   privateChannels: 0,
+  defaultChannelIds: [],
   version: 1,
   createdAt: "2026-11-22T10:00:00.000Z",
 };

@@ -2,15 +2,20 @@ import { expect, test, vi } from "vitest";
 import { relayHandler } from "../../../functions/relay/create-handler.ts";
 import { logger } from "../../../functions/shell/logger.ts";
 import { keys } from "../../../functions/table/keys.ts";
-import { GENERAL, member, NOW, ORG, OTHER_ORG, userId } from "../message/people.ts";
+import type { LivePerson } from "../../../functions/table/live.ts";
+import type { RosterLine } from "../../../functions/table/memberships.ts";
+import { channel, GENERAL, guest, member, NOW, ORG, OTHER_ORG, SIDE, userId } from "../message/people.ts";
 import {
+  channelRecord,
   invitation,
   invitationRecord,
+  lineRecord,
   liveRecord,
   memberRecord,
   messageRecord,
   organization,
   organizationRecord,
+  personRecord,
   record,
 } from "./records.ts";
 
@@ -20,13 +25,21 @@ function setup() {
   const received: Record<string, Received[]> = {};
   const closed: string[] = [];
   const live = [
-    { userId: userId("ann"), connectionIds: ["a1"] },
-    { userId: userId("bob"), connectionIds: ["b1"] },
+    { userId: userId("ann"), connectionIds: ["a1"], isGuest: false },
+    { userId: userId("bob"), connectionIds: ["b1"], isGuest: false },
+    { userId: userId("gil"), connectionIds: ["g1"], isGuest: true },
+  ];
+  const side: RosterLine[] = [
+    { userId: userId("ann"), rank: 1, joinedAt: "" },
+    { userId: userId("gil"), rank: 3, joinedAt: "" },
   ];
   const directory = {
-    everybody: vi.fn(async (_org: string) => live),
-    managers: vi.fn(async (_org: string) => live.slice(0, 1)),
+    everybody: vi.fn(async (_org: string): Promise<LivePerson[]> => live),
+    among: vi.fn(async (_org: string, ids: readonly string[]) =>
+      live.filter((person) => ids.includes(person.userId)),
+    ),
     managerIds: vi.fn(async (_org: string) => [userId("ann")]),
+    roster: vi.fn(async (_org: string, channelId: string) => (channelId === SIDE ? side : [])),
     removeConnections: vi.fn(async () => undefined),
   };
   const handle = relayHandler({
@@ -43,7 +56,8 @@ function setup() {
     now: () => NOW,
   });
   const relay = (...records: object[]) => handle({ Records: records });
-  return { relay, received, closed, directory };
+  const types = (connectionId: string) => (received[connectionId] ?? []).map(({ type }) => type);
+  return { relay, received, types, closed, directory, side };
 }
 
 test("MSG-4 a committed message reaches every connected reader, with its nonce for the author alone", async () => {
@@ -167,7 +181,7 @@ test("a failing table fails the batch from its first record on, and nobody else'
   const { relay, directory, received } = setup();
   directory.everybody.mockImplementation(async (org) => {
     if (org === OTHER_ORG) throw new Error("throttled");
-    return [{ userId: userId("ann"), connectionIds: ["a1"] }];
+    return [{ userId: userId("ann"), connectionIds: ["a1"], isGuest: false }];
   });
   const eve = member("eve", { organizationId: OTHER_ORG });
   const theirs = record(keys.member(OTHER_ORG, eve.userId), undefined, eve);
@@ -175,3 +189,111 @@ test("a failing table fails the batch from its first record on, and nobody else'
   expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: theirs.dynamodb.SequenceNumber }] });
   expect(received["a1"]).toHaveLength(2);
 });
+
+const message = (differing: object = {}) => ({
+  messageId: "msg_4",
+  authorKind: "member",
+  authorId: userId("ann"),
+  authorName: "Ann Lee",
+  text: "hello",
+  nonce: "n",
+  createdAt: "2026-11-22T10:00:00.000Z",
+  ...differing,
+});
+const pin = { pinnedBy: userId("gil"), pinnedAt: "2026-11-22T11:00:00.000Z" };
+
+test.each([
+  ["MSG-4 a message", undefined, message(), ["message.posted"]],
+  ["MSG-12 what the system records", undefined, message({ authorKind: "system" }), ["message.posted"]],
+  ["GST-1 a pin", message(), message(pin), ["message.pinned"]],
+  ["MSG-7 a pin taken off", message(pin), message(), ["message.unpinned"]],
+  ["MSG-6 a deletion", message(pin), message({ text: "", isDeleted: true }), ["message.deleted"]],
+  ["nothing that is shown", message(), message(), []],
+  ["MSG-5 a message that is cleared away", message(), undefined, []],
+])("%s in a channel is told to those in it", async (_what, before, after, expected) => {
+  const { relay, types, received } = setup();
+  await relay(record(keys.message(ORG, SIDE, 4), before, after));
+  expect([types("a1"), types("g1"), types("b1")]).toEqual([expected, expected, []]);
+  expect(JSON.stringify(received["g1"] ?? [])).not.toContain('"nonce"');
+  for (const event of received["g1"] ?? []) expect(event).toMatchObject({ channelId: SIDE, seq: 4 });
+});
+
+test("MSG-12 the intent behind a system message is nobody's to see", async () => {
+  const { relay, received } = setup();
+  await relay(record(keys.message(ORG, SIDE, 4), undefined, message({ authorKind: "system" })));
+  expect(JSON.stringify(received)).not.toContain('"nonce"');
+});
+
+test.each([
+  ["CH-10 somebody who came", 3, "comes", "channel.member.added", { kind: "guest", role: "member" }],
+  ["CH-6 a new channel admin", 1, "moves", "channel.member.updated", { kind: "member", role: "admin" }],
+] as const)("%s is told to those in the channel", async (_what, rank, change, type, standing) => {
+  const { relay, received, side } = setup();
+  side.push({ userId: userId("bob"), rank, joinedAt: "" });
+  await relay(lineRecord(rank, userId("bob"), change));
+  expect(received["g1"]).toEqual([{ type, channelId: SIDE, userId: userId("bob"), ...standing }]);
+});
+
+test("GST-16 who was taken out hears that, and from then on nothing of the channel", async () => {
+  const { relay, types, side } = setup();
+  side.pop();
+  await relay(lineRecord(3, userId("gil"), "goes"), record(keys.message(ORG, SIDE, 5), undefined, message()));
+  expect(types("g1")).toEqual(["channel.member.removed"]);
+  expect(types("a1")).toEqual(["channel.member.removed", "message.posted"]);
+});
+
+test("GINV-4 a pending guest is nobody in the channel yet; CH-10 a line that moves is no removal", async () => {
+  const { relay, received } = setup();
+  await relay(
+    lineRecord(4, invitation.invitationId, "comes"),
+    lineRecord(4, invitation.invitationId, "goes"),
+    lineRecord(2, userId("ann"), "goes"),
+  );
+  expect(received).toEqual({});
+});
+
+const open = channel("public");
+const hidden = channel("private");
+const archivedAt = "2026-11-22T10:00:00.000Z";
+
+test.each([
+  ["CH-5 a new public channel", undefined, open, ["channel.created"], ["channel.created"]],
+  ["CH-5 a new private one", undefined, hidden, ["channel.created"], []],
+  ["CH-4 another name", open, { ...open, name: "New" }, ["channel.updated"], ["channel.updated"]],
+  ["CH-4 another name of a private one", hidden, { ...hidden, name: "New" }, ["channel.updated"], []],
+  ["CH-6 a public one made private", open, hidden, ["channel.updated"], ["channel.deleted"]],
+  ["CH-6 a private one made public", hidden, open, ["channel.updated"], ["channel.updated"]],
+  ["CH-7 an archived one", hidden, { ...hidden, archivedAt }, ["channel.archived"], []],
+  ["CH-7 a restored one", { ...open, archivedAt }, open, ["channel.restored"], ["channel.restored"]],
+  ["CH-7 a deleted one", open, undefined, ["channel.deleted"], ["channel.deleted"]],
+  ["CH-10 a mere figure", open, { ...open, members: 9, version: 2 }, [], []],
+])("%s", async (_what, before, after, inIt, outside) => {
+  const { relay, types, received } = setup();
+  await relay(channelRecord(before, after));
+  expect([types("a1"), types("g1"), types("b1")]).toEqual([inIt, inIt, outside]);
+  expect(JSON.stringify(received)).not.toMatch(/memberCount|"me"/u);
+});
+
+const asMember = member("cyd");
+const asGuest = guest("cyd");
+
+test.each([
+  ["GINV-5 a new guest", undefined, asGuest, ["guest.joined"], []],
+  ["GINV-9 a guest who left", asGuest, undefined, ["guest.removed"], []],
+  ["GINV-9 another number of channels", asGuest, guest("cyd", { channelCount: 2, version: 2 }), [], []],
+  [
+    "GINV-11 a member made a guest",
+    asMember,
+    asGuest,
+    ["member.removed", "guest.joined"],
+    ["member.removed"],
+  ],
+  ["GINV-11 a guest made a member", asGuest, asMember, ["guest.removed", "member.joined"], ["member.joined"]],
+])(
+  "%s is told to managers, members as such to all members, and nothing to guests",
+  async (_what, before, after, managers, members) => {
+    const { relay, types } = setup();
+    await relay(personRecord(before, after));
+    expect([types("a1"), types("b1"), types("g1")]).toEqual([managers, members, []]);
+  },
+);
