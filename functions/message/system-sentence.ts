@@ -6,8 +6,14 @@ type Facts = { readonly who: string; readonly people: string; readonly text: str
 const SENTENCES: Record<SystemMessageKind, (facts: Facts) => string> = {
   joined: ({ who }) => `${who} joined the channel.`,
   left: ({ who }) => `${who} left the channel.`,
-  added: ({ who, people }) => `${who} added ${people} to the channel.`,
-  removed: ({ who, people }) => `${who} removed ${people} from the channel.`,
+  added: ({ who, people, text }) =>
+    text === ""
+      ? `${who} added ${people} to the channel.`
+      : `${who} added the group “${text}” to the channel.`,
+  removed: ({ who, people, text }) =>
+    text === ""
+      ? `${who} removed ${people} from the channel.`
+      : `${who} removed the group “${text}” from the channel.`,
   renamed: ({ who, text }) => `${who} renamed the channel to “${text}”.`,
   "header-changed": ({ who, text }) =>
     text === "" ? `${who} removed the header.` : `${who} changed the header to “${text}”.`,
