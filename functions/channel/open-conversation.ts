@@ -1,5 +1,6 @@
 import { conversationType, MAX_PEOPLE, mayOpenConversation } from "@vestibule/domain/conversations";
 import { permit } from "@vestibule/domain/permissions";
+import { demandInChannel } from "../membership/channel-relation.ts";
 import { newId } from "../shell/ids.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
@@ -13,7 +14,7 @@ import type { Table } from "../table/table.ts";
 import { ConditionsFailed, TableBusy, transact, type Write } from "../table/transaction.ts";
 import type { openConversationRoute } from "./contract.ts";
 import { participantsOf } from "./participants.ts";
-import { showAnew } from "./show-channel.ts";
+import { showChannel } from "./show-channel.ts";
 
 type OpenRequest = Request<typeof openConversationRoute>;
 
@@ -121,5 +122,10 @@ export async function openConversation(table: Table, request: OpenRequest): Prom
   const userIds = [...new Set([person.userId, ...body.userIds])];
   const { channelId, isNew } = await untilSettled(async () => await open(table, request, userIds));
   const where = { org: params.org, channelId, userId: person.userId, now };
-  return await showAnew(table, where, isNew ? 201 : 200);
+  return await showChannel(
+    table,
+    where,
+    await demandInChannel(table, where, "channel.read"),
+    isNew ? 201 : 200,
+  );
 }

@@ -1,5 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll } from "vitest";
 import { channelUseCases } from "../../../functions/channel/use-cases.ts";
 import { newId } from "../../../functions/shell/ids.ts";
@@ -20,10 +25,30 @@ import { guestOf, memberOf, organizationOf } from "../table/items.ts";
 const NAME = "workspace";
 const BASE = "/v1/organizations/{org}";
 
+/** A table on which something else can happen just before a transaction is written, after all that it rests on was read. */
+function held(plain: Table) {
+  let race: (() => Promise<unknown>) | undefined;
+  const send = async (command: Parameters<Table["client"]["send"]>[0]) => {
+    const act = race;
+    if (act !== undefined && command instanceof TransactWriteCommand) {
+      race = undefined;
+      await act();
+    }
+    return await plain.client.send(command);
+  };
+  const table: Table = { ...plain, client: { send: send as Table["client"]["send"] } };
+  /** Makes this happen just before the next transaction. */
+  const meanwhile = (act: () => Promise<unknown>) => {
+    race = act;
+  };
+  return { table, meanwhile };
+}
+
 type Given = Parameters<ReturnType<typeof caller>>[1];
 
 /** An organization with its General channel on the engine, and the channel function's routes for its people. */
-async function organizationIn(table: Table, change: Partial<Organization> = {}) {
+async function organizationIn(plain: Table, change: Partial<Organization> = {}) {
+  const { table, meanwhile } = held(plain);
   const org = newId("organization");
   const organization = organizationOf({ organizationId: org, seatsHeld: 0, seatsUsed: 0, ...change });
   const general = generalChannelId(org);
@@ -125,7 +150,22 @@ async function organizationIn(table: Table, change: Partial<Organization> = {}) 
   const write = async (...writes: Write[]) => await transact(table, writes);
   const counters = async () => await item(keys.organization(org));
   const ids = (answer: Answered): string[] => answer.body.items.map(({ id }: { id: string }) => id);
-  return { org, general, member, guest, puts, ask, channel, item, partition, told, write, counters, ids };
+  return {
+    org,
+    general,
+    member,
+    guest,
+    puts,
+    ask,
+    channel,
+    item,
+    partition,
+    told,
+    write,
+    counters,
+    ids,
+    meanwhile,
+  };
 }
 
 export type World = Awaited<ReturnType<typeof organizationIn>>;
