@@ -1,5 +1,6 @@
 import { mayAddPeople } from "@vestibule/domain/channels";
-import { allow, type Decision, deny, firstDenial } from "@vestibule/domain/decision";
+import { DENIALS } from "@vestibule/domain/codes";
+import { allow, type Decision, type Denied, deny, explain } from "@vestibule/domain/decision";
 import { type GuestChannel, isEnded, mayInviteGuest } from "@vestibule/domain/guests";
 import type { Standing } from "@vestibule/domain/people";
 import { relationOf } from "../membership/channel-relation.ts";
@@ -44,6 +45,9 @@ export function mayGiveChannels(actor: Standing, channels: readonly GivenChannel
   return allow();
 }
 
+/** What each address finds of places is decided with it. */
+const UNLIMITED = { limit: null, guests: 0, pendingGuests: 0 };
+
 /** GINV-2, GINV-10: whether the sender may give guests each of these channels, and access until then. */
 export function mayGiveToGuests(
   actor: Standing,
@@ -51,12 +55,14 @@ export function mayGiveToGuests(
   guestEndsAt: string | undefined,
   now: number,
 ): Decision {
-  const endsAt = guestEndsAt === undefined ? null : Date.parse(guestEndsAt);
-  return firstDenial(
-    mayInviteGuest({ actor, channels, address: { kind: "free" }, guests: UNLIMITED }),
-    isEnded(endsAt, now) ? deny("end-in-past", "GINV-10") : allow(),
-  );
+  const given = mayInviteGuest({ actor, channels, address: { kind: "free" }, guests: UNLIMITED });
+  if (!given.allowed) return channels.length > 0 ? given : aboutField(given, "channelIds");
+  const isPast = isEnded(guestEndsAt === undefined ? null : Date.parse(guestEndsAt), now);
+  return isPast ? aboutField(deny("end-in-past", "GINV-10"), "guestEndsAt") : allow();
 }
 
-/** What each address finds of places is decided with it. */
-const UNLIMITED = { limit: null, guests: 0, pendingGuests: 0 };
+/** Names the field at fault, as every 400 does. */
+function aboutField(denied: Denied, path: string): Denied {
+  if (DENIALS[denied.code].status !== 400) return denied;
+  return deny(denied.code, denied.rule, { errors: [{ path, message: explain(denied.code) }] });
+}

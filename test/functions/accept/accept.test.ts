@@ -4,14 +4,16 @@ import { NO_RIGHTS } from "@vestibule/domain/people";
 import { describe, expect, test } from "vitest";
 import { acceptUseCases } from "../../../functions/accept/use-cases.ts";
 import { idSuffix, newSecret } from "../../../functions/shell/ids.ts";
-import type { Invitation } from "../../../functions/table/invitations.ts";
+import type { MemberInvitation } from "../../../functions/table/invitations.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import type { Member } from "../../../functions/table/members.ts";
 import type { Organization } from "../../../functions/table/organizations.ts";
 import { caller, personWith, type TestPerson } from "../shell/caller.ts";
 import { atNow } from "../table/at-now.ts";
+import { storedChannel } from "../table/channel-items.ts";
 import {
   GENERAL,
+  guestOf,
   INV,
   invitationOf,
   memberOf,
@@ -35,7 +37,7 @@ const orgKey = `O#${ORG} / ORG`;
 const invitationKey = `O#${ORG}#INVITATIONS / INV#${INV}`;
 
 type Given = {
-  invitation?: Partial<Invitation>;
+  invitation?: Partial<MemberInvitation>;
   organization?: Partial<Organization>;
   /** The sender's record; `null`: they have left. */
   sender?: Partial<Member> | null;
@@ -184,22 +186,39 @@ describe("accepting", () => {
       ConditionExpression: expect.stringContaining("seatsHeld < limits.seats"),
       ExpressionAttributeValues: { ":seatsHeld": 1, ":seatsReserved": -1 },
     });
-    expect(writes?.get(`U#${bob.userId} / PROFILE`)?.Put?.Item).toMatchObject({ termsVersion: "1" });
+    const profile = writes?.get(`U#${bob.userId} / PROFILE`)?.Update?.ExpressionAttributeValues;
+    expect(profile).toMatchObject({ ":terms": "1" });
   });
 
   test("CH-1, MINV-5 leads to General and to the invitation's channels", async () => {
-    const { accept } = setup({ invitation: { channelIds: ["chn_1", GENERAL] } });
-    expect((await accept()).body.channelIds).toEqual([GENERAL, "chn_1"]);
+    const channelIds = ["chn_1", GENERAL, "chn_archived", "chn_gone"];
+    const { accept, transactions } = setup({
+      invitation: { channelIds, groupIds: ["grp_1"] },
+      organization: { defaultChannelIds: ["chn_2"] },
+      items: [
+        storedChannel({ channelId: "chn_1" }),
+        storedChannel({ channelId: "chn_2" }),
+        storedChannel({ channelId: "chn_archived", archivedAt: "2026-02-01T00:00:00.000Z" }),
+      ],
+    });
+    expect((await accept()).body.channelIds).toEqual([GENERAL, "chn_2", "chn_1"]);
+    const intent = [...(transactions()[0]?.entries() ?? [])].find(([key]) => key.includes("#INTENTS"))?.[1];
+    expect(intent?.Put?.Item?.["facts"]).toEqual({
+      kind: "align",
+      userId: bob.userId,
+      join: ["chn_2", "chn_1"],
+      groupIds: ["grp_1"],
+    });
   });
 
   test("INV-5 the same person repeating it gets the same answer, and writes nothing", async () => {
     const { accept, transactions } = setup({
-      invitation: { state: "accepted", acceptedBy: bob.userId },
+      invitation: { state: "accepted", acceptedBy: bob.userId, givenChannelIds: [GENERAL, "chn_1"] },
       items: [stored.member(memberOf(bob.userId))],
     });
     expect(await accept(bob, {})).toMatchObject({
       status: 200,
-      body: { userId: bob.userId, channelIds: [GENERAL] },
+      body: { userId: bob.userId, channelIds: [GENERAL, "chn_1"] },
     });
     expect(transactions()).toEqual([]);
   });
@@ -302,7 +321,7 @@ describe("accepting", () => {
     const known = setup({ items: [profile] });
     expect((await known.accept(bob, {})).status).toBe(200);
     expect(known.transactions()[0]?.has(`U#${bob.userId} / PROFILE`)).toBe(false);
-    const settings = { memberInvitationDays: 7, termsVersion: "2" };
+    const settings = { memberInvitationDays: 7, guestInvitationDays: 7, termsVersion: "2" };
     expect(await setup({ items: [profile], organization: { settings } }).accept(bob, {})).toMatchObject({
       status: 409,
       body: { missing: ["termsVersion"] },
@@ -344,6 +363,34 @@ describe("accepting", () => {
       status: 409,
       body: { code: "quota-exceeded", rule: "SEAT-5", quota: "seats", limit: 3, used: 3 },
     });
+    expect(transactions()).toEqual([]);
+  });
+
+  test("MINV-6 a guest is promoted, and keeps their channels", async () => {
+    const guest = guestOf(bob.userId, { version: 5 });
+    const { accept, transactions } = setup({ items: stored.guest(guest) });
+    expect(await accept()).toMatchObject({ status: 200, body: { kind: "member", userId: bob.userId } });
+    const [writes] = transactions();
+    expect(writes?.get(`O#${ORG}#MEMBERS / USER#${bob.userId}`)?.Put).toMatchObject({
+      Item: { kind: "member", version: 6 },
+      ConditionExpression: "version = :version AND kind = :guest",
+    });
+    expect(writes?.get(orgKey)?.Update?.ExpressionAttributeValues).toMatchObject({
+      ":seatsHeld": 1,
+      ":seatsReserved": -1,
+      ":guests": -1,
+    });
+    expect(writes?.get(`O#${ORG}#LIVE / USER#${bob.userId}`)?.Delete).toBeDefined();
+    const intent = [...(writes?.entries() ?? [])].find(([key]) => key.includes("#INTENTS"))?.[1];
+    expect(intent?.Put?.Item?.["facts"]).toMatchObject({ kind: "align", userId: bob.userId, join: [] });
+  });
+
+  test("SEAT-9 a guest is not promoted over the limit of seats, and stays a guest", async () => {
+    const { accept, transactions } = setup({
+      organization: { seatsHeld: 3, seatsReserved: 1, seatsUsed: 4 },
+      items: stored.guest(guestOf(bob.userId)),
+    });
+    expect(await accept()).toMatchObject({ status: 409, body: { code: "quota-exceeded", quota: "seats" } });
     expect(transactions()).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import type { Member } from "../../../functions/table/members.ts";
 import type { Organization } from "../../../functions/table/organizations.ts";
 import { caller, personWith } from "../shell/caller.ts";
 import { atNow } from "../table/at-now.ts";
+import { storedChannel, storedGroup, storedRow } from "../table/channel-items.ts";
 import { DAY_MS, INV, invitationOf, memberOf, NOW, ORG, organizationOf, stored } from "../table/items.ts";
 import { canceled, conditionFailed, type Item, mockedTable } from "../table/mocked-table.ts";
 
@@ -116,7 +117,7 @@ test("MINV-2 everything that was given is kept; what was left out has its defaul
 
 test("INV-2 the organization's own lifetime is the default", async () => {
   const { invite, created } = setup({
-    organization: { settings: { memberInvitationDays: 3, termsVersion: "1" } },
+    organization: { settings: { memberInvitationDays: 3, guestInvitationDays: 5, termsVersion: "1" } },
   });
   await invite();
   expect(created()).toMatchObject({ endsAt: NOW + 3 * DAY_MS });
@@ -171,6 +172,41 @@ test("GINV-2 a channel that is not the organization's is named, before anybody i
   const { invite, transactions } = setup();
   const channelIds = [`chn_${"0".repeat(25)}7`];
   expect(await invite({ channelIds })).toMatchObject({ status: 404, body: { channelId: channelIds[0] } });
+  expect(transactions()).toEqual([]);
+});
+
+test("MINV-5 channels that the sender may add people to, and groups, are kept for the acceptance", async () => {
+  const { invite, created } = setup({
+    items: [
+      storedChannel({ channelId: "chn_open" }),
+      storedChannel({ channelId: "chn_mine", type: "private" }),
+      storedRow("chn_mine", ada.userId),
+      storedGroup("grp_1"),
+    ],
+  });
+  const terms = { channelIds: ["chn_mine", "chn_open", "chn_mine"], groupIds: ["grp_1", "grp_1"] };
+  expect((await invite(terms)).body.results[0]).toMatchObject({
+    status: "invited",
+    invitation: { channelIds: ["chn_mine", "chn_open"], groupIds: ["grp_1"] },
+  });
+  expect(created()).toMatchObject({ channelIds: ["chn_mine", "chn_open"], groupIds: ["grp_1"] });
+});
+
+test.each([
+  ["somebody else's private one", { type: "private" } as const, 404, "not-found"],
+  ["an archived one", { archivedAt: "2026-02-01T00:00:00.000Z" }, 409, "channel-archived"],
+])("MINV-5, CH-5 %s refuses the whole request, and is named", async (_, change, status, code) => {
+  const { invite, transactions } = setup({ items: [storedChannel({ channelId: "chn_1", ...change })] });
+  expect(await invite({ channelIds: ["chn_1"] })).toMatchObject({
+    status,
+    body: { code, channelId: "chn_1" },
+  });
+  expect(transactions()).toEqual([]);
+});
+
+test("MINV-5 a group that is not the organization's refuses the whole request, and is named", async () => {
+  const { invite, transactions } = setup();
+  expect(await invite({ groupIds: ["grp_1"] })).toMatchObject({ status: 404, body: { groupId: "grp_1" } });
   expect(transactions()).toEqual([]);
 });
 
@@ -278,11 +314,13 @@ test("one address for which the table stays busy does not lose the answers of th
 });
 
 test.each([
-  [{ kind: "guest" }, "kind"],
+  [{ kind: "share" }, "kind"],
   [{ invitees: [] }, "invitees"],
   [{ invitees: Array.from({ length: 101 }, () => ({ email: "a@example.com" })) }, "invitees"],
   [{ invitees: [{ email: "a@example.com", role: "admin" }] }, "invitees.0.role"],
-  [{ groupIds: ["grp_1"] }, "groupIds"],
+  [{ groupIds: Array.from({ length: 11 }, (_, index) => `grp_${index}`) }, "groupIds"],
+  [{ channelIds: Array.from({ length: 21 }, (_, index) => `chn_${index}`) }, "channelIds"],
+  [{ guestEndsAt: "2026-04-01T00:00:00.000Z" }, "guestEndsAt"],
   [{ atomic: true }, "atomic"],
   [{ message: "" }, "message"],
   [{ invitees: [{ email: "a@example.com", firstName: "A\nB" }] }, "invitees.0.firstName"],

@@ -10,9 +10,13 @@ function setup(changes: Partial<InvitationMail> = {}) {
     organizationName: "Acme",
     senderName: "Ada Lovelace",
     firstName: "Bob",
-    orgRole: "user",
-    chatRole: "admin",
-    rights: { suite: false, chat: true, mail: false, accounting: true },
+    granted: {
+      kind: "member",
+      orgRole: "user",
+      chatRole: "admin",
+      rights: { suite: false, chat: true, mail: false, accounting: true },
+    },
+    channels: [],
     message: "Come in.\nThe door is open.",
     expiresAt: Date.UTC(2026, 11, 1, 15, 30),
     locale: "en",
@@ -31,6 +35,25 @@ describe.each(LOCALES)("INV-16 in %s", (locale) => {
     for (const part of [mail.html, mail.text]) {
       for (const words of [...said, ...granted, phrases.button]) expect(part).toContain(words);
     }
+  });
+
+  test("GINV-3 a guest's mail names the channels, says that they come as a guest, and until when", () => {
+    const accessUntil = Date.UTC(2027, 4, 2, 8);
+    const guest = setup({
+      locale,
+      granted: { kind: "guest", accessUntil },
+      channels: ["Launch", "Press <office>", "www.evil.example"],
+    });
+    for (const part of [guest.html, guest.text]) {
+      for (const words of [phrases.guest, phrases.channels, phrases.accessUntil, "Launch", "2027"])
+        expect(part).toContain(words);
+      for (const role of [phrases.chatRole, ...Object.values(phrases.orgRoles)])
+        expect(part).not.toContain(`${role}:`);
+      expect(part).not.toContain("evil");
+    }
+    expect(guest.html).toContain("Press &lt;office&gt;");
+    expect(guest.text).toContain(phrases.guestInvitation("Ada Lovelace", "Acme"));
+    expect(setup({ locale, granted: { kind: "guest" } }).text).not.toContain(phrases.accessUntil);
   });
 
   test("the HTML part says its language, and the subject names sender and organization", () => {
@@ -119,11 +142,13 @@ test("INV-16 nothing is loaded from elsewhere", () => {
 
 test("INV-16 without first name, message and rights nothing stands in their place", () => {
   const rights = { suite: false, chat: false, mail: false, accounting: false };
-  const { html, text } = setup({ firstName: undefined, message: undefined, rights });
+  const granted = { kind: "member", orgRole: "user", chatRole: "user", rights } as const;
+  const { html, text } = setup({ firstName: undefined, message: undefined, granted });
   for (const part of [html, text]) {
     expect(part).toContain("Hello,");
     expect(part).not.toContain("writes:");
     expect(part).not.toContain("You manage");
+    expect(part).not.toContain("Channels");
     expect(part).not.toContain("undefined");
   }
 });

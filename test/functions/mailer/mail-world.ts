@@ -2,7 +2,7 @@ import type { OutgoingMail, SendOutcome } from "../../../functions/mail/send-mai
 import type { DeliveryDeps } from "../../../functions/mailer/deliver-invitation.ts";
 import { sha256 } from "../../../functions/shell/ids.ts";
 import { mintSecret } from "../../../functions/table/invitation-secrets.ts";
-import type { Invitation } from "../../../functions/table/invitations.ts";
+import type { Invitation, MemberInvitation } from "../../../functions/table/invitations.ts";
 import type { Organization } from "../../../functions/table/organizations.ts";
 
 export const ORG = "org_01jd0000000000000000000000";
@@ -11,7 +11,7 @@ export const OF = { organizationId: ORG, invitationId: INV };
 export const START = Date.UTC(2026, 10, 24, 9);
 
 /** A pending invitation whose mail is queued. */
-export function queued(changes: Partial<Invitation> = {}): Invitation {
+export function queued(changes: Partial<MemberInvitation> = {}): MemberInvitation {
   return {
     ...OF,
     kind: "member",
@@ -21,6 +21,7 @@ export function queued(changes: Partial<Invitation> = {}): Invitation {
     chatRole: "user",
     rights: { suite: false, chat: false, mail: false, accounting: false },
     channelIds: [],
+    groupIds: [],
     strict: true,
     locale: "en",
     delivery: "email",
@@ -70,6 +71,7 @@ export function mailWorld(invitation: Invitation = queued()) {
     loadInvitation: async () =>
       world.invitation === undefined ? undefined : structuredClone(world.invitation),
     loadOrganization: async () => ({ organizationId: ORG, name: "Acme" }) as Organization,
+    loadChannelNames: async ({ channelIds }) => channelIds.map((id) => `the channel ${id}`),
     claim: async ({ hash, leaseUntil }, now) => {
       const current = world.invitation;
       const mail = current?.mail;

@@ -1,20 +1,32 @@
 import { expect, test } from "vitest";
-import { type Acceptance, acceptWrites, readOwnAddress } from "../../../functions/table/accept-invitation.ts";
-import { invitationOf, memberOf, NOW, ORG, stored } from "./items.ts";
+import { type Acceptance, acceptWrites } from "../../../functions/table/accept-invitation.ts";
+import { newIntent } from "../../../functions/table/intents.ts";
+import { readOwnAddress } from "../../../functions/table/own-address.ts";
+import { GENERAL, guestOf, invitationOf, memberOf, NOW, ORG, stored } from "./items.ts";
 import { mockedTable } from "./mocked-table.ts";
 
 const USER = "usr_bob";
 const SIBLING = invitationOf({ invitationId: `inv_${"0".repeat(25)}8`, addressKey: "rob@example.com" });
+const INVITED = { org: ORG, kind: "member", addressKey: "bob@example.com" } as const;
 const origin = { actorId: USER, sourceIp: "203.0.113.7", now: NOW };
 
 function acceptance(change: Partial<Acceptance> = {}): Acceptance {
-  const { version: _version, joinedAt: _joinedAt, addressKeys: _addressKeys, ...member } = memberOf(USER);
+  const {
+    kind: _kind,
+    version: _version,
+    joinedAt: _joinedAt,
+    addressKeys: _addressKeys,
+    ...member
+  } = memberOf(USER);
   return {
     invitation: invitationOf(),
+    givenChannelIds: [GENERAL],
     sender: memberOf("usr_sender", { chatRole: "admin", version: 5 }),
     own: { kind: "same" },
     member,
+    guest: undefined,
     profile: undefined,
+    intent: undefined,
     origin,
     ...change,
   };
@@ -36,6 +48,7 @@ test("INV-5 accepting is one transaction: the invitation ends, its seat is held,
     "address of inv_00000000000000000000000002",
     "organization",
     "member",
+    "directory",
     "sender",
     "audit",
   ]);
@@ -54,6 +67,7 @@ test("INV-14 the sender is still who they were when it was decided", () => {
 
 test("MINV-5 a legal representative is counted, a chat admin listed", () => {
   const {
+    kind: _kind,
     version: _,
     joinedAt: __,
     addressKeys: ___,
@@ -67,7 +81,8 @@ test("MINV-5 a legal representative is counted, a chat admin listed", () => {
 test("INV-7 what was registered is kept with the acceptance", () => {
   const profile = { userId: USER, firstName: "Bob", lastName: "Low", termsVersion: "1" };
   expect(writes({ profile }).named("profile")).toMatchObject({
-    put: { pk: `U#${USER}`, sk: "PROFILE", ...profile },
+    update: { pk: `U#${USER}`, sk: "PROFILE" },
+    values: { ":first": "Bob", ":last": "Low", ":terms": "1" },
   });
 });
 
@@ -90,6 +105,36 @@ test("INV-19 the same person's other invitation is revoked, and both reservation
     values: { ":seatsHeld": 1, ":seatsReserved": -2, ":seatsUsed": -1 },
   });
   expect(labels.filter((label) => label === "audit")).toHaveLength(2);
+});
+
+test("MINV-6 a guest's record becomes the member's, and what only guests have goes, place and connections included", () => {
+  const guest = guestOf(USER, { version: 7, endsAt: NOW + 1 });
+  const { named, all } = writes({ guest });
+  expect(named("member")).toMatchObject({
+    put: { kind: "member", version: 8 },
+    condition: "version = :version AND kind = :guest",
+    values: { ":version": 7 },
+  });
+  expect(named("organization")).toMatchObject({
+    values: { ":seatsHeld": 1, ":seatsReserved": -1, ":guests": -1, ":guestsUsed": -1 },
+  });
+  const removed = all.flatMap((write) =>
+    "remove" in write ? [`${write.remove.pk} / ${write.remove.sk}`] : [],
+  );
+  expect(removed).toEqual(
+    expect.arrayContaining([
+      `O#${ORG}#GUESTS / USER#${USER}`,
+      `O#${ORG}#DIRECTORY / G#blas gil#${USER}`,
+      `O#${ORG}#ADDRESSES / guest#gil@example.net`,
+      `O#${ORG}#LIVE / USER#${USER}`,
+    ]),
+  );
+  expect(named("audit")).toMatchObject({ put: { details: { wasGuest: true } } });
+});
+
+test("MINV-5 what is left to join is written with the acceptance", () => {
+  const intent = newIntent(ORG, { kind: "align", userId: USER, join: ["chn_1"], groupIds: [] }, NOW);
+  expect(writes({ intent }).named("intent")).toMatchObject({ put: { facts: { join: ["chn_1"] } } });
 });
 
 test("no transaction writes one item twice, and none is too large", () => {
@@ -120,7 +165,7 @@ test.each([
   ],
 ])("the login's address is %s", async (_, ownKey, items, expected) => {
   const { table } = mockedTable(items);
-  expect(await readOwnAddress(table, ORG, "bob@example.com", ownKey)).toEqual(expected);
+  expect(await readOwnAddress(table, INVITED, ownKey)).toEqual(expected);
 });
 
 test("INV-19 the login's address is invited itself", async () => {
@@ -128,7 +173,7 @@ test("INV-19 the login's address is invited itself", async () => {
     stored.invitation(SIBLING),
     stored.address("rob@example.com", { invitationId: SIBLING.invitationId }),
   ]);
-  expect(await readOwnAddress(table, ORG, "bob@example.com", "rob@example.com")).toMatchObject({
+  expect(await readOwnAddress(table, INVITED, "rob@example.com")).toMatchObject({
     kind: "invited",
     sibling: { invitationId: SIBLING.invitationId },
   });

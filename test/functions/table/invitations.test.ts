@@ -22,7 +22,10 @@ test("MINV-4 a new invitation is listed among the pending ones by its date", () 
 });
 
 test.each([
-  [{ state: "accepted", acceptedBy: "usr_1" } as const, "#state = :pending AND endsAt > :now"],
+  [
+    { state: "accepted", acceptedBy: "usr_1", givenChannelIds: ["chn_1"] } as const,
+    "#state = :pending AND endsAt > :now",
+  ],
   [{ state: "declined" } as const, "#state = :pending AND endsAt > :now"],
   [{ state: "expired" } as const, "#state = :pending AND endsAt <= :now"],
   [{ state: "revoked" } as const, "#state = :pending"],
