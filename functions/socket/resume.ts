@@ -36,12 +36,16 @@ export async function resume(
 ): Promise<Reply<"resume">> {
   const missed = new Map<string, Missed>();
   let budget = MAX_BYTES;
-  // One frame, one answer to who asks; what they are to each channel is read channel by channel.
-  const person = deps.person(organizationId, userId);
+  // Who asks is read once for the frame; how they stand to each channel, channel by channel.
+  let asked: ReturnType<ReadDeps["person"]> | undefined;
+  const person = () => {
+    asked ??= deps.person(organizationId, userId);
+    return asked;
+  };
   for (const [channelId, after] of Object.entries(channels)) {
     const channel = { organizationId, channelId };
     try {
-      await admit({ ...deps, person: () => person }, { channel, userId }, mayReadIn, { isSure: true });
+      await admit({ ...deps, person }, { channel, userId }, mayReadIn, { isSure: true });
       const page = await pageAfter(deps.log, channel, { after, limit: MAX_MESSAGES, now });
       const messages = page.ascending.map((message) => presentMessage(channelId, message, userId));
       const { fitted, bytes } = fitting(messages, budget, budget === MAX_BYTES);
