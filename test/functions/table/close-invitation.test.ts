@@ -5,12 +5,13 @@ import {
   closeExpired,
   closeInvitation,
   closeInvitationWrites,
+  countExpired,
   pendingPage,
 } from "../../../functions/table/close-invitation.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { revokeSentBy } from "../../../functions/table/sent-invitations.ts";
 import { TableBusy } from "../../../functions/table/transaction.ts";
-import { DAY_MS, INV, invitationOf, NOW, ORG, stored } from "./items.ts";
+import { DAY_MS, guestInvitationOf, INV, invitationOf, NOW, ORG, stored } from "./items.ts";
 import { mockedTable } from "./mocked-table.ts";
 
 const origin = { actorId: "usr_actor", sourceIp: undefined, now: NOW };
@@ -34,6 +35,43 @@ test.each(["declined", "revoked", "expired"] as const)(
     expect(writes[3]).toMatchObject({ put: { action: `invitation.${state}`, subjectId: INV } });
   },
 );
+
+test.each(["declined", "revoked", "expired"] as const)(
+  "GINV-8, SEAT-6 a guest's %s frees their place and address, and takes them off every channel",
+  (state) => {
+    const invitation = guestInvitationOf({ channelIds: ["chn_1", "chn_2"] });
+    const writes = closeInvitationWrites(invitation, state, origin);
+    expect(writes[1]).toMatchObject({ remove: { sk: "guest#bob@example.com" } });
+    expect(writes[2]).toMatchObject({ values: { ":pendingGuests": -1, ":guestsUsed": -1 } });
+    expect(writes.slice(3, 5)).toMatchObject([
+      { remove: { pk: `O#${ORG}#CHANNEL#chn_1#PEOPLE`, sk: `4#${INV}` } },
+      { remove: { pk: `O#${ORG}#CHANNEL#chn_2#PEOPLE`, sk: `4#${INV}` } },
+    ]);
+  },
+);
+
+test("SEAT-6 pending guests past their date are closed with the members', or alone", async () => {
+  const invitations = [
+    invitationOf({ invitationId: inv("1"), endsAt: NOW - 1 }),
+    guestInvitationOf({ invitationId: inv("2"), endsAt: NOW - 1 }),
+  ].map(stored.invitation);
+  expect(await closeExpired(mockedTable(invitations).table, ORG, NOW, ["guest"])).toBe(1);
+  expect(await closeExpired(mockedTable(invitations).table, ORG, NOW)).toBe(2);
+  expect(await countExpired(mockedTable(invitations).table, ORG, NOW)).toBe(1);
+});
+
+test("GINV-4 pending guests are not among the members to come", async () => {
+  const { table } = mockedTable([
+    stored.invitation(guestInvitationOf({ invitationId: inv("1") })),
+    stored.invitation(invitationOf({ invitationId: inv("2") })),
+  ]);
+  const ids = async (page: { kind?: "guest" }) =>
+    (await pendingPage(table, ORG, { limit: 10, after: undefined, now: NOW, ...page })).items.map(
+      ({ invitationId }) => invitationId,
+    );
+  expect(await ids({})).toEqual([inv("2")]);
+  expect(await ids({ kind: "guest" })).toEqual([inv("1")]);
+});
 
 test("INV-5 whoever ends it second is told that another was first", async () => {
   const { table, refuse } = mockedTable();

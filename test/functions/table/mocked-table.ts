@@ -56,12 +56,18 @@ export function mockedTable(items: readonly Item[] = []) {
       return new Map(writes.map((write) => [keyOf(write), write]));
     });
 
-  /** The next `times` transactions fail because the condition on this key does not hold. */
-  function refuse(key: { pk: string; sk: string }, times = Number.POSITIVE_INFINITY, found?: Item) {
+  /** The next `times` transactions fail because the condition on this key does not hold, for what `meanwhile` does. */
+  function refuse(
+    key: { pk: string; sk: string },
+    times = Number.POSITIVE_INFINITY,
+    found?: Item,
+    meanwhile: () => void = () => {},
+  ) {
     let left = times;
     client.on(TransactWriteCommand).callsFake(({ TransactItems }: TransactWriteCommandInput) => {
       if (left <= 0) return {};
       left -= 1;
+      meanwhile();
       throw canceled(
         (TransactItems ?? []).map((write) =>
           keyOf(write) === idOf(key)
