@@ -6,6 +6,8 @@ import {
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll } from "vitest";
+import { groupUseCases } from "../../../functions/channel/groups-use-cases.ts";
+import { channelPeopleUseCases } from "../../../functions/channel/people-use-cases.ts";
 import { channelUseCases } from "../../../functions/channel/use-cases.ts";
 import { newId } from "../../../functions/shell/ids.ts";
 import { headcountWrite, newChannelWrites } from "../../../functions/table/channels.ts";
@@ -65,7 +67,7 @@ async function organizationIn(plain: Table, change: Partial<Organization> = {}) 
       createdAt: Date.now(),
     }),
   ]);
-  const call = caller(channelUseCases(table));
+  const call = caller([...channelUseCases(table), ...channelPeopleUseCases(table), ...groupUseCases(table)]);
 
   async function member(name: string, record: Partial<Member> = {}): Promise<TestPerson> {
     const person = personWith(`${name}@example.com`);
@@ -151,6 +153,7 @@ async function organizationIn(plain: Table, change: Partial<Organization> = {}) 
   const counters = async () => await item(keys.organization(org));
   const ids = (answer: Answered): string[] => answer.body.items.map(({ id }: { id: string }) => id);
   return {
+    table,
     org,
     general,
     member,
