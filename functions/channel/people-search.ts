@@ -2,15 +2,16 @@ import { searchKey } from "@vestibule/domain/directory";
 import { keyOf } from "../membership/channel-relation.ts";
 import { namesOf } from "../table/directory.ts";
 import { searchPeople } from "../table/directory-search.ts";
-import { rosterOf } from "../table/memberships.ts";
+import { keys } from "../table/keys.ts";
+import { listRoster, ROSTER_RANKS } from "../table/memberships.ts";
 import type { Page } from "../table/read.ts";
 import type { Table } from "../table/table.ts";
 import { type ChannelMember, generalLine, linesOf, type Viewed } from "./people-lines.ts";
 
 type Slice = { readonly limit: number; readonly after: string | undefined };
 
-/** Up to so many people, a channel is looked through itself; a larger one by way of the directory. */
-const SMALL = 200;
+/** So many lines of a roster are looked at for one page: up to so many people, a channel is looked through itself. */
+const LOOKED_AT = 200;
 
 /** CH-10, GST-16: those in a channel whose name, or to members address, begins so. */
 export async function searchChannel(
@@ -20,9 +21,10 @@ export async function searchChannel(
   slice: Slice,
 ): Promise<Page<ChannelMember>> {
   const { isGeneral, members, guests } = viewed.channel;
-  const isSmall = !isGeneral && members + guests <= SMALL;
-  return isSmall
-    ? await lookThrough(table, viewed, search, slice)
+  // A directory's cursor names who comes next, whether they are in the channel or not: it is nothing for guests.
+  const isAlongRoster = !isGeneral && (viewed.isByGuest || members + guests <= LOOKED_AT);
+  return isAlongRoster
+    ? await alongRoster(table, viewed, search, slice)
     : await byDirectory(table, viewed, search, slice);
 }
 
@@ -33,19 +35,31 @@ function matches(line: ChannelMember, search: string): boolean {
   return isNamed || line.email?.toLowerCase().startsWith(search.trim().toLowerCase()) === true;
 }
 
-async function lookThrough(
+/** Goes along a channel's roster; a page may hold fewer than `limit` although more follow. */
+async function alongRoster(
   table: Table,
   viewed: Viewed,
   search: string,
-  { limit, after = "0" }: Slice,
+  { limit, after }: Slice,
 ): Promise<Page<ChannelMember>> {
   const { org, channel } = viewed;
-  const roster = await rosterOf(table, keyOf({ org, channelId: channel.channelId }));
-  const ids = roster.flatMap(({ userId }) => userId ?? []);
-  const lines = await linesOf(table, viewed, ids);
-  const found = ids.flatMap((userId) => lines.get(userId) ?? []).filter((line) => matches(line, search));
-  const end = Number(after) + limit;
-  return { items: found.slice(Number(after), end), after: end < found.length ? String(end) : undefined };
+  const { channelId } = channel;
+  const roster = await listRoster(table, keyOf({ org, channelId }), { limit: LOOKED_AT, after });
+  const lines = await linesOf(
+    table,
+    viewed,
+    roster.items.flatMap(({ userId }) => userId ?? []),
+  );
+  const found = roster.items.flatMap(({ rank, userId = "" }) => {
+    const line = lines.get(userId);
+    if (line === undefined || !matches(line, search)) return [];
+    return [{ line, key: keys.rosterEntry(org, channelId, rank, userId).sk }];
+  });
+  const shown = found.slice(0, limit);
+  const isCut = found.length > shown.length;
+  const isMore = roster.items.at(-1)?.rank !== ROSTER_RANKS.pending;
+  const rest = isMore ? roster.after : undefined;
+  return { items: shown.map(({ line }) => line), after: isCut ? shown.at(-1)?.key : rest };
 }
 
 /** Members first, then guests; a cursor says in whom the search is. */
@@ -59,12 +73,17 @@ async function byDirectory(
 ): Promise<Page<ChannelMember>> {
   const [kind, next] = after?.startsWith("guest") === true ? [KINDS[1], undefined] : [KINDS[0], KINDS[1]];
   const rest = after?.slice(kind.length);
+  const slice = { limit, after: rest === "" ? undefined : rest };
+  if (kind === "guest" && viewed.isByGuest) {
+    const guests = await alongRoster(table, viewed, search, slice);
+    return { ...guests, after: guests.after === undefined ? undefined : `${kind}${guests.after}` };
+  }
   const page = await searchPeople(table, viewed.org, {
     kind,
     prefix: search,
-    limit,
-    after: rest === "" ? undefined : rest,
+    ...slice,
     now: viewed.now,
+    isByAddress: !viewed.isByGuest,
   });
   const lines = await linesOf(
     table,

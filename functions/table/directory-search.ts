@@ -16,9 +16,17 @@ export type PeopleSearch = {
   readonly after: string | undefined;
   /** Guests past their end are gone (GINV-10). */
   readonly now: number;
+  /** False for those who see no addresses, and so find nobody by one. */
+  readonly isByAddress?: boolean;
 };
 
-type Wanted = { readonly kind: DirectoryKind; readonly names: string; readonly address: string };
+type Wanted = {
+  readonly kind: DirectoryKind;
+  readonly names: string;
+  readonly address: string;
+  /** How many of the sources are searched. */
+  readonly sources: number;
+};
 type Slice = Wanted & { readonly limit: number; readonly after: string | undefined };
 
 /** Somebody in the order of the source that they were found in; `addressKey` is the address that they were found by. */
@@ -105,11 +113,17 @@ function placeOf(after: string | undefined): Place {
   return { source: Number(after.slice(0, 1)), after: after.length === 1 ? undefined : after.slice(1) };
 }
 
-function placeAfter({ source }: Place, after: string | undefined, { names }: Wanted): Place | undefined {
+function placeAfter({ source }: Place, after: string | undefined, wanted: Wanted): Place | undefined {
   if (after !== undefined) return { source, after };
-  // Without a prefix, everybody is in the first source.
-  const isLast = names === "" || source + 1 >= SOURCES.length;
+  const isLast = source + 1 >= wanted.sources;
   return isLast ? undefined : { source: source + 1, after: undefined };
+}
+
+function wantedOf({ kind, prefix, isByAddress = true }: PeopleSearch): Wanted {
+  const names = searchKey(prefix);
+  // Without a prefix, everybody is in the first source.
+  const sources = names === "" ? 1 : SOURCES.length - (isByAddress ? 0 : 1);
+  return { kind, names, address: addressKey(prefix.trim()), sources };
 }
 
 /** Reads of one page: bounded, however many were found before or are not in the organization any more. */
@@ -125,13 +139,13 @@ export async function searchPeople(
   org: string,
   search: PeopleSearch,
 ): Promise<Page<PersonRecord>> {
-  const { kind, limit, now } = search;
-  const wanted = { kind, names: searchKey(search.prefix), address: addressKey(search.prefix.trim()) };
+  const { limit, now } = search;
+  const wanted = wantedOf(search);
   const items: PersonRecord[] = [];
   let place: Place | undefined = placeOf(search.after);
   for (let reads = 0; place !== undefined && reads < MOST_READS && items.length < limit; reads += 1) {
     const source: (typeof SOURCES)[number] | undefined = SOURCES[place.source];
-    if (source === undefined) return { items, after: undefined };
+    if (source === undefined || place.source >= wanted.sources) return { items, after: undefined };
     const found = await source(table, org, { ...wanted, limit: limit - items.length, after: place.after });
     items.push(...(await peopleOf(table, org, found.entries, wanted, now)));
     place = placeAfter(place, found.after, wanted);
