@@ -1,7 +1,8 @@
-import { createOrganization } from "../../functions/organization/create-organization.ts";
 import type { Person } from "../../functions/shell/route.ts";
 import type { Table } from "../../functions/table/table.ts";
 import { memberItems, seededId, writeAll } from "../support/seeded-members.ts";
+import { benchApi } from "./bench-api.ts";
+import { manyChannels } from "./many-channels.ts";
 
 /** A person of the benchmark, by number. */
 export function personNumber(index: number): Person {
@@ -14,26 +15,20 @@ export function personNumber(index: number): Person {
   };
 }
 
-export const requestBasics = {
-  ifMatch: undefined,
-  requestId: "bench",
-  sourceIp: "127.0.0.1",
-  plannedSuffix: undefined,
-};
+/** How large an organization is: `mine` of its channels are the founder's. */
+export type Size = { readonly members: number; readonly channels: number; readonly mine: number };
 
-/** An organization whose founder is person 0, with `members` members in all and no seat limit. */
-export async function largeOrganization(table: Table, members: number): Promise<string> {
-  const created = await createOrganization(table, {
-    ...requestBasics,
-    params: {},
-    query: undefined,
-    person: personNumber(0),
-    body: { name: `Organization of ${members}`, plan: "enterprise" },
-    now: Date.now(),
-  });
-  const org = String(Reflect.get(Object(created.body), "id"));
+/** An organization whose founder is person 0, without limits; its channels by their ids. */
+export async function largeOrganization(
+  table: Table,
+  { members, channels, mine }: Size,
+): Promise<{ org: string; channelIds: string[] }> {
+  const limits = { seats: null, guests: null, publicChannels: null, privateChannels: null };
+  const body = { name: `Organization of ${members}`, plan: "enterprise", limits };
+  const created = await benchApi(table)(personNumber(0), "createOrganization", { body });
+  const org = String(Reflect.get(Object(created), "id"));
   const items: Record<string, unknown>[] = [];
   for (let index = 1; index < members; index += 1) items.push(...memberItems(org, index));
   await writeAll(table, items);
-  return org;
+  return { org, channelIds: await manyChannels(table, org, { all: channels, mine }) };
 }
