@@ -64,11 +64,6 @@ export const keys = {
     pk: keys.groupPeople(org, group),
     sk: `${PREFIXES.person}${user}`,
   }),
-  groupChannels: (org: string, group: string): string => `${tenant(org)}#GROUP#${group}#ATTACHED`,
-  groupChannel: (org: string, group: string, channel: string): Key => ({
-    pk: keys.groupChannels(org, group),
-    sk: `${PREFIXES.channel}${channel}`,
-  }),
   channelGroups: (org: string, channel: string): string => `${tenant(org)}#CHANNEL#${channel}#GROUPS`,
   channelGroup: (org: string, channel: string, group: string): Key => ({
     pk: keys.channelGroups(org, channel),

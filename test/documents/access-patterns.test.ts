@@ -29,8 +29,6 @@ const ANSWERS: Record<keyof typeof keys, unknown> = {
   groupName: keys.groupName("<org>", "<name>"),
   groupPeople: keys.groupPeople("<org>", "<grp>"),
   groupPerson: keys.groupPerson("<org>", "<grp>", "<usr>"),
-  groupChannels: keys.groupChannels("<org>", "<grp>"),
-  groupChannel: keys.groupChannel("<org>", "<grp>", "<chn>"),
   channelGroups: keys.channelGroups("<org>", "<chn>"),
   channelGroup: keys.channelGroup("<org>", "<chn>", "<grp>"),
   intents: keys.intents(),

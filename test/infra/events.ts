@@ -59,7 +59,6 @@ describe("the table's stream", () => {
       keys.guests(org),
       keys.groups(org),
       keys.groupPeople(org, "grp_01"),
-      keys.groupChannels(org, "grp_01"),
       keys.channelGroups(org, channel),
       keys.publicChannels(org),
       keys.audits(org),
