@@ -1,57 +1,19 @@
-import { isGivable, mayAcceptGuest } from "@vestibule/domain/guests";
+import { mayAcceptGuest } from "@vestibule/domain/guests";
 import { announcement } from "../membership/announce.ts";
 import { carryOutSoon } from "../membership/carry-out.ts";
 import { endGuests } from "../shell/made-room.ts";
 import type { Answer } from "../shell/route.ts";
 import { acceptGuestWrites, type GuestAcceptance, isTooMuch } from "../table/accept-guest.ts";
-import { getChannels } from "../table/channels.ts";
 import { closeInvitation } from "../table/close-invitation.ts";
-import { endGuest } from "../table/ended-guests.ts";
-import { isOver } from "../table/guests.ts";
 import { newIntent } from "../table/intents.ts";
 import { factsOf, type GuestInvitation } from "../table/invitations.ts";
 import { fullName, handleFor, standingOf } from "../table/members.ts";
-import { asMembership, getPersonChannels } from "../table/memberships.ts";
 import { guestCounters } from "../table/organizations.ts";
 import { standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { type AcceptRequest, type Arrival, refuse } from "./arrival.ts";
-
-/** GINV-8: the channels of the invitation that are still there, and those of them that the person is in already. */
-async function channelsLeft(table: Table, invitation: GuestInvitation, userId: string) {
-  const { organizationId: org, channelIds } = invitation;
-  const [channels, rows] = await Promise.all([
-    getChannels(table, org, channelIds),
-    getPersonChannels(table, org, userId, channelIds),
-  ]);
-  const given = channelIds.filter((channelId) => {
-    const channel = channels.get(channelId);
-    if (channel === undefined) return false;
-    return isGivable({ isKnown: true, type: channel.type, isArchived: channel.archivedAt !== undefined });
-  });
-  const isIn = (channelId: string): boolean => asMembership(rows.get(channelId)) !== undefined;
-  return { given, joins: given.filter((channelId) => !isIn(channelId)), wasIn: channelIds.some(isIn) };
-}
-
-/** Clears away what is left of somebody who was a guest before: an access that is over (GINV-10), lines in channels. */
-async function clearedTheWay(
-  table: Table,
-  { found, existing }: Arrival<"guest">,
-  wasIn: boolean,
-  { person, now }: AcceptRequest,
-): Promise<boolean> {
-  if (existing?.kind === "guest" && isOver(existing, now)) {
-    const intent = await endGuest(table, existing, now);
-    await carryOutSoon(table, intent === undefined ? [] : [intent]);
-    return true;
-  }
-  if (existing !== undefined || !wasIn) return false;
-  const org = found.invitation.organizationId;
-  const intent = newIntent(org, { kind: "align", userId: person.userId, join: [], groupIds: [] }, now);
-  await carryOutSoon(table, [intent]);
-  return true;
-}
+import { channelsLeft, clearedTheWay } from "./guest-channels-left.ts";
 
 function guestOf(
   { found, existing, registered }: Arrival<"guest">,

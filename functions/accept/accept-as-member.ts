@@ -1,9 +1,7 @@
-import { isGivable } from "@vestibule/domain/guests";
 import { mayAccept } from "@vestibule/domain/invitations";
 import { carryOutSoon } from "../membership/carry-out.ts";
 import type { Answer } from "../shell/route.ts";
 import { acceptWrites } from "../table/accept-invitation.ts";
-import { getChannels } from "../table/channels.ts";
 import { newIntent } from "../table/intents.ts";
 import { type MemberInvitation, memberFactsOf } from "../table/invitations.ts";
 import { generalChannelId } from "../table/keys.ts";
@@ -13,6 +11,7 @@ import { standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { type AcceptRequest, type Arrival, refuse } from "./arrival.ts";
+import { openChannels } from "./open-channels.ts";
 
 function newMember(
   { found, registered }: Arrival<"member">,
@@ -32,12 +31,7 @@ async function channelsToJoin(
 ): Promise<string[]> {
   const wanted = new Set([...defaultChannelIds, ...channelIds]);
   wanted.delete(generalChannelId(org));
-  const channels = await getChannels(table, org, [...wanted]);
-  return [...wanted].filter((channelId) => {
-    const channel = channels.get(channelId);
-    if (channel === undefined) return false;
-    return isGivable({ isKnown: true, type: channel.type, isArchived: channel.archivedAt !== undefined });
-  });
+  return await openChannels(table, org, [...wanted]);
 }
 
 function presentAccepted(

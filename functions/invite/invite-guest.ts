@@ -1,22 +1,23 @@
-import { channelsLacking, type GuestAddressFacts, mayInviteGuest } from "@vestibule/domain/guests";
+import { channelsLacking, mayInviteGuest } from "@vestibule/domain/guests";
 import { addressKey } from "@vestibule/domain/invitations";
 import { carryOutSoon } from "../membership/carry-out.ts";
 import { madeRoom } from "../shell/made-room.ts";
 import { untilSettled } from "../shell/settle.ts";
-import { getAddress, inviteAddressWrite } from "../table/addresses.ts";
+import { inviteAddressWrite } from "../table/addresses.ts";
 import { auditWrite, type Origin } from "../table/audit.ts";
 import { endGuest } from "../table/ended-guests.ts";
 import { isOver } from "../table/guests.ts";
 import { type GuestInvitation, newInvitationWrite } from "../table/invitations.ts";
 import { unchangedCheck } from "../table/members.ts";
-import { asMembership, getPersonChannels, pendingLineWrite } from "../table/memberships.ts";
-import { countersWrite, getOrganization, guestCounters } from "../table/organizations.ts";
-import { getPerson, type PersonRecord, standingAt } from "../table/person-records.ts";
+import { pendingLineWrite } from "../table/memberships.ts";
+import { countersWrite, guestCounters } from "../table/organizations.ts";
+import { type PersonRecord, standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
 import { addChannels } from "./add-channels.ts";
 import { draftInvitation } from "./draft-invitation.ts";
 import { loadGivenChannels } from "./given-channels.ts";
+import { guestAddressFacts, loadGuestFacts } from "./guest-facts.ts";
 import {
   closedWhatIsInTheWay,
   type GuestTerms,
@@ -24,33 +25,6 @@ import {
   type InviteOutcome,
   refusal,
 } from "./outcome.ts";
-
-async function loadFacts(table: Table, org: string, actorId: string, key: string) {
-  const [actor, organization, asMember, asGuest] = await Promise.all([
-    getPerson(table, org, actorId),
-    getOrganization(table, org),
-    getAddress(table, { org, kind: "member", addressKey: key }),
-    getAddress(table, { org, kind: "guest", addressKey: key }),
-  ]);
-  if (organization === undefined) throw new Error("an organization's member without the organization");
-  const found = asGuest?.userId === undefined ? undefined : await getPerson(table, org, asGuest.userId);
-  const guest = found?.kind === "guest" ? found : undefined;
-  return { actor, organization, asMember, asGuest, guest };
-}
-
-type Facts = Awaited<ReturnType<typeof loadFacts>>;
-
-async function addressFacts(
-  table: Table,
-  { asMember, asGuest, guest }: Facts,
-  channelIds: readonly string[],
-): Promise<GuestAddressFacts> {
-  if (asMember?.userId !== undefined) return { kind: "member" };
-  if (asGuest?.invitationId !== undefined) return { kind: "pending", invitationId: asGuest.invitationId };
-  if (guest === undefined) return { kind: "free" };
-  const rows = await getPersonChannels(table, guest.organizationId, guest.userId, channelIds);
-  return { kind: "guest", channelIds: channelIds.filter((id) => asMembership(rows.get(id)) !== undefined) };
-}
 
 /** GINV-4: a pending guest is listed on their channels and nowhere else, and takes a place among the guests (SEAT-6). */
 function newGuestInvitationWrites(invitation: GuestInvitation, actor: PersonRecord, origin: Origin): Write[] {
@@ -87,14 +61,14 @@ export async function inviteGuest(
   const guestEndsAt = terms.guestEndsAt === undefined ? {} : { guestEndsAt: Date.parse(terms.guestEndsAt) };
 
   async function attempt(): Promise<InviteOutcome | "again"> {
-    const facts = await loadFacts(table, org, actorId, addressKey(invitee.email));
+    const facts = await loadGuestFacts(table, org, actorId, addressKey(invitee.email));
     const { actor, organization, asGuest, guest } = facts;
     if (guest !== undefined && isOver(guest, now)) {
       const intent = await endGuest(table, guest, now);
       await carryOutSoon(table, intent === undefined ? [] : [intent]);
       return "again";
     }
-    const address = await addressFacts(table, facts, channelIds);
+    const address = await guestAddressFacts(table, facts, channelIds);
     const decision = mayInviteGuest({
       actor: standingAt(actor, now),
       channels: actor === undefined ? [] : await loadGivenChannels(table, actor, channelIds),
