@@ -39,6 +39,15 @@ test("INV-3 the mail carries a secret whose hash alone is stored, and nothing el
   expect(JSON.stringify([world.invitation, mail?.tags, mail?.subject])).not.toContain(secret);
 });
 
+test("GINV-3 a guest's mail names the channels that they are given, and no role", async () => {
+  const { orgRole: _, chatRole: _chat, rights: _rights, groupIds: _groups, ...rest } = queued();
+  const world = mailWorld({ ...rest, kind: "guest", channelIds: ["chn_1"] });
+  await deliverInvitation(world.deps, OF);
+  expect(world.mails[0]?.text).toContain("Channels: the channel chn_1");
+  expect(world.mails[0]?.text).toContain("as a guest");
+  expect(world.mails[0]?.text).not.toContain("In chat");
+});
+
 test("INV-12 the mail is tagged so that its events find it", async () => {
   const world = mailWorld();
   await deliverInvitation(world.deps, OF);
