@@ -14,6 +14,7 @@ const AT_ONCE = 200;
  * @returns how many were taken up
  */
 export async function finishIntents(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
+  if (!isTimeLeft()) return 0;
   const intents = await unfinishedIntents(table, { upTo: now - AGE_MS, limit: AT_ONCE });
   let taken = 0;
   for (const intent of intents) {

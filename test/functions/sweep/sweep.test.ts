@@ -1,10 +1,12 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import "aws-sdk-client-mock-vitest/extend";
 import type { Context } from "aws-lambda";
 import { expect, test } from "vitest";
 import { logger } from "../../../functions/shell/logger.ts";
 import { sweepHandler } from "../../../functions/sweep/sweep.ts";
+import { newIntent } from "../../../functions/table/intents.ts";
 import { keys } from "../../../functions/table/keys.ts";
+import { isoTime } from "../../../functions/table/table.ts";
 import { atNow } from "../table/at-now.ts";
 import { DAY_MS, invitationOf, NOW, ORG, stored } from "../table/items.ts";
 import { mockedTable } from "../table/mocked-table.ts";
@@ -22,7 +24,7 @@ function pending(digit: string, endsAt: number) {
   ];
 }
 
-function setup(items: ReturnType<typeof pending>, remainingMs: () => number = () => 60_000) {
+function setup(items: Parameters<typeof mockedTable>[0], remainingMs: () => number = () => 60_000) {
   atNow();
   const mocked = mockedTable(items);
   const context = { getRemainingTimeInMillis: remainingMs } as Context;
@@ -36,7 +38,7 @@ test("SEAT-4, INV-1 whatever is past its date is closed, the oldest day first", 
     ...pending("3", NOW + 1),
     ...pending("4", NOW + 3 * DAY_MS),
   ]);
-  expect(await sweep()).toEqual({ closed: 2 });
+  expect(await sweep()).toEqual({ closed: 2, finished: 0 });
   expect(transactions().map((writes) => [...writes.keys()][0])).toEqual([
     `O#${ORG}#INVITATIONS / INV#${id("2")}`,
     `O#${ORG}#INVITATIONS / INV#${id("1")}`,
@@ -54,14 +56,14 @@ test("an address that became a member's since the index was read is left alone",
       ...keys.expiryIndex(ORG, id("1"), NOW - 1),
     },
   ]);
-  expect(await sweep()).toEqual({ closed: 0 });
+  expect(await sweep()).toEqual({ closed: 0, finished: 0 });
   expect(transactions()).toEqual([]);
 });
 
 test("one that somebody else closed meanwhile is not counted", async () => {
   const { sweep, refuse } = setup(pending("1", NOW - 1));
   refuse(keys.invitation(ORG, id("1")));
-  expect(await sweep()).toEqual({ closed: 0 });
+  expect(await sweep()).toEqual({ closed: 0, finished: 0 });
 });
 
 test("a sweep stops before its time is over, and the next one goes on", async () => {
@@ -70,7 +72,7 @@ test("a sweep stops before its time is over, and the next one goes on", async ()
     [...pending("1", NOW - 40 * DAY_MS), ...pending("2", NOW - 40 * DAY_MS)],
     () => times.shift() ?? 9_000,
   );
-  expect(await sweep()).toEqual({ closed: 1 });
+  expect(await sweep()).toEqual({ closed: 1, finished: 0 });
   expect(transactions()).toHaveLength(1);
   expect(client).toHaveReceivedCommandTimes(QueryCommand, 1);
 });
@@ -87,5 +89,26 @@ test("a day's index is read on to its end", async () => {
     .on(QueryCommand, today)
     .resolvesOnce({ Items: first.slice(1), LastEvaluatedKey: { pk: "x" } })
     .resolvesOnce({ Items: second.slice(1) });
-  expect(await sweep()).toEqual({ closed: 2 });
+  expect(await sweep()).toEqual({ closed: 2, finished: 0 });
+});
+
+test("CH-9 what a request was cut short in is carried out a minute later", async () => {
+  const intentOf = (startedAt: number) =>
+    newIntent(ORG, { kind: "delete-group", groupId: `grp_${startedAt}`, channelIds: [] }, startedAt);
+  const [old, young] = [intentOf(NOW - 61_000), intentOf(NOW - 59_000)];
+  const items = [old, young].map((intent) => ({
+    ...keys.intent(ORG, intent.intentId),
+    ...keys.intentIndex(ORG, intent.intentId, Date.parse(intent.startedAt)),
+    ...intent,
+  }));
+  const { sweep, client } = setup(items);
+  client.on(DeleteCommand).resolves({});
+  client
+    .on(QueryCommand, {
+      ExpressionAttributeValues: { ":pk": keys.intents(), ":upTo": `${isoTime(NOW - 60_000)}~` },
+    })
+    .resolves({ Items: items.slice(0, 1) });
+  expect(await sweep()).toEqual({ closed: 0, finished: 1 });
+  const struck = client.commandCalls(DeleteCommand).map((call) => call.args[0].input.Key);
+  expect(struck).toEqual([keys.intent(ORG, old.intentId)]);
 });
