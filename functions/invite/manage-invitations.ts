@@ -23,8 +23,8 @@ export async function readInvitation(
   { params, person, now }: Request<typeof getInvitationRoute>,
 ): Promise<Answer> {
   const where = { org: params.org, userId: person.userId, now };
-  // An outsider is refused before anything is said about the invitation.
-  await actorWho(table, where, "organization.read");
+  // Whoever may not even read their own is refused before anything is said about the invitation.
+  await actorWho(table, where, "invitation.read", { isOwn: true });
   const invitation = await load(table, params.org, params.inv);
   const isOwn = invitation.invitedBy.userId === person.userId;
   await actorWho(table, where, "invitation.read", { isOwn });
@@ -39,7 +39,7 @@ export async function revokeInvitation(
   const { params, person, ifMatch, sourceIp, now } = request;
   const where = { org: params.org, userId: person.userId, now };
   await untilSettled(async () => {
-    const { person: actor, standing } = await actorWho(table, where, "organization.read");
+    const { person: actor, standing } = await actorWho(table, where, "invitation.revoke", { isOwn: true });
     const invitation = await load(table, params.org, params.inv);
     const isSender = invitation.invitedBy.userId === person.userId;
     demand(mayRevoke({ actor: standing, isSender, invitation: factsOf(invitation), now }));

@@ -146,6 +146,7 @@ const FOREIGN: Record<Exclude<ParameterName, "org" | "file">, (other: Ids) => re
   user: ({ user }) => [user, `usr_${"0".repeat(26)}`],
   inv: ({ inv }) => [inv, `inv_${"0".repeat(26)}`],
   chn: ({ chn }) => [chn, `chn_${"0".repeat(26)}`],
+  grp: ({ grp }) => [grp, `grp_${"0".repeat(26)}`],
   seq: () => ["2", "999999999999"],
 };
 

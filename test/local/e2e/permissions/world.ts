@@ -5,7 +5,7 @@ import type { LocalStack } from "../../../../infra/local/contracts.ts";
 import { act, addPeople, makeGuest, newChannel } from "../../../support/act.ts";
 import { accept, inviteByLink, newOrganization } from "../../../support/organization.ts";
 import { newAddress, type Person, person } from "../../../support/person.ts";
-import { advance } from "../../../support/stack-control.ts";
+import { advance, setFaults } from "../../../support/stack-control.ts";
 
 /** Where somebody may stand: a channel, its type, and what they are in it. */
 export type Place = { channelId: string; channelType: ChannelType; relation: ChannelRelation };
@@ -110,6 +110,8 @@ export async function makeWorld(stack: LocalStack) {
     if (standing.kind === "member" && standing.state === "deactivated")
       await act(founder, "POST", `${base}/members/${who.userId}/deactivate`);
   }
+  // Whoever is past their end is to be refused for that, and not for having been swept.
+  await setFaults(stack, { target: "function", match: { function: "sweep" }, effect: "error" });
   await advance(stack, 2 * HOUR_SECONDS);
   return {
     org,
