@@ -57,7 +57,7 @@ async function tour(baseUrl: string): Promise<void> {
   await beRefusedAsGuest(gita, { organization, channels, stranger: ivan, ownSeq, groupId: group.id });
   await openConversation(gita, organization, ines, ivan);
   await attachGroup(founder, organization, shared, group, ivan);
-  await removeGuest(founder, organization, shared, gita);
+  await removeGuest(founder, organization, channels, gita);
   await showMeter(stack, before);
 }
 
