@@ -105,7 +105,7 @@ export async function updateGroup(table: Table, request: Request<typeof updateGr
 }
 
 /** What a request has for taking the people of a group out; the sweep goes on with the rest. */
-const WORK_MS = 20_000;
+const WORK_MS = 24_000;
 
 /** CH-8, CH-9: deletes a group; nobody follows it from then on, and who is somewhere through it alone leaves. */
 export async function deleteGroup(table: Table, request: Request<typeof deleteGroupRoute>): Promise<Answer> {

@@ -19,7 +19,7 @@ import { addGroupMember, removeGroupMember } from "./groups-members.ts";
 import { readChannelGroups, readGroup, readGroupMembers, readGroups } from "./groups-read.ts";
 
 /** What a request has for taking a group's people out of a channel; the sweep goes on with the rest. */
-const WORK_MS = 20_000;
+const WORK_MS = 24_000;
 
 /** What is done about groups, route by route. */
 export function groupUseCases(table: Table): Implementation[] {

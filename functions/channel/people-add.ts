@@ -12,7 +12,7 @@ import type { Table } from "../table/table.ts";
 import type { addChannelMembersRoute } from "./people-contract.ts";
 
 /** What one request has for its transactions; the gateway waits 30 s. */
-const WORK_MS = 20_000;
+const WORK_MS = 24_000;
 
 type Result = { userId: string; status: AddStatus; groupId?: string };
 

@@ -1,7 +1,7 @@
 import type { AddStatus } from "@vestibule/domain/vocabulary";
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { getChannel, headcountWrite } from "../table/channels.ts";
-import { attachedCheck, getGroup, groupPeopleAmong, inGroupCheck, listGroupPeople } from "../table/groups.ts";
+import { attachedCheck, getGroup, inGroupCheck, listGroupPeople } from "../table/groups.ts";
 import { addViaWrite, getMembershipsOf, joinWrites } from "../table/memberships.ts";
 import type { Table } from "../table/table.ts";
 import { MOST_PEOPLE } from "./take-out.ts";
@@ -24,39 +24,39 @@ export async function attachPeople(
   isTimeLeft: TimeLeft,
   onStatus: OnStatus = () => undefined,
 ): Promise<void> {
-  const { org, groupId } = attachment;
   let after: string | undefined;
   do {
     goOn(isTimeLeft);
-    const page = await listGroupPeople(table, org, groupId, { limit: MOST_PEOPLE, after });
-    const userIds = page.items.map(({ userId }) => userId);
-    const statuses = await writeAnew(table, async () => await plan(table, attachment, userIds));
-    if (statuses === undefined) return;
-    for (const [userId, status] of statuses) onStatus(userId, status);
-    after = page.after;
+    const brought = await writeAnew(table, async () => await plan(table, attachment, after));
+    if (brought === undefined) return;
+    for (const [userId, status] of brought.statuses) onStatus(userId, status);
+    after = brought.after;
   } while (after !== undefined);
 }
 
+type Brought = { readonly statuses: Map<string, AddStatus>; readonly after: string | undefined };
+
+/** The next 30 people, as they are in the group now: who has left it since is not among them. */
 async function plan(
   table: Table,
   { org, groupId, channelId }: Attachment,
-  userIds: readonly string[],
-): Promise<Plan<Map<string, AddStatus> | undefined>> {
+  start: string | undefined,
+): Promise<Plan<Brought | undefined>> {
   const key: ChannelKey = { organizationId: org, channelId };
-  const [group, channel, rows, stillIn] = await Promise.all([
+  const { items, after } = await listGroupPeople(table, org, groupId, { limit: MOST_PEOPLE, after: start });
+  const userIds = items.map(({ userId }) => userId);
+  const [group, channel, rows] = await Promise.all([
     getGroup(table, org, groupId),
     getChannel(table, org, channelId),
     getMembershipsOf(table, key, userIds),
-    groupPeopleAmong(table, org, groupId, userIds),
   ]);
   if (channel === undefined || group?.channelIds.includes(channelId) !== true)
     return { writes: [], result: undefined };
   const statuses = new Map<string, AddStatus>();
-  const coming = userIds.filter(
-    (userId) => stillIn.has(userId) && rows.get(userId)?.via?.has(groupId) !== true,
-  );
-  for (const userId of stillIn) statuses.set(userId, rows.has(userId) ? "already-member" : "added");
-  if (coming.length === 0) return { writes: [], result: statuses };
+  for (const userId of userIds) statuses.set(userId, rows.has(userId) ? "already-member" : "added");
+  const result: Brought = { statuses, after };
+  const coming = userIds.filter((userId) => rows.get(userId)?.via?.has(groupId) !== true);
+  if (coming.length === 0) return { writes: [], result };
   const now = Date.now();
   const joining = coming.filter((userId) => !rows.has(userId));
   const writes = [
@@ -71,5 +71,5 @@ async function plan(
       : [headcountWrite(org, channelId, { members: joining.length }, { isOpen: false })]),
     attachedCheck(org, groupId, channelId),
   ];
-  return { writes, result: statuses };
+  return { writes, result };
 }

@@ -255,21 +255,6 @@ export async function getGroupPerson(
   return await getItem(table, keys.groupPerson(org, groupId, userId), groupPersonItem);
 }
 
-/** Which of several people are in a group, read strongly. */
-export async function groupPeopleAmong(
-  table: Table,
-  org: string,
-  groupId: string,
-  userIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await getItems(
-    table,
-    [...new Set(userIds)].map((user) => keys.groupPerson(org, groupId, user)),
-    groupPersonItem,
-  );
-  return new Set(rows.map(({ userId }) => userId));
-}
-
 const personGroupItem = z.object({ sk: z.string() });
 
 /** The groups that somebody is in. */
