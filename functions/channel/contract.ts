@@ -216,7 +216,8 @@ export const unreadRoute = route({
   rules: ["MSG-11", "CH-11"],
   query: z.strictObject({
     ...pageQuery,
-    limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+    /** Left out, all of them, up to 1 000 in a page: they are wanted in one call (MSG-11). */
+    limit: z.coerce.number().int().min(1).max(200).optional(),
   }),
   answers: { 200: listOf(unreadShape) },
   refusals: ["invalid-cursor"],

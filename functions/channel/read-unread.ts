@@ -8,6 +8,9 @@ import type { Table } from "../table/table.ts";
 import { candidateChannels } from "./candidate-channels.ts";
 import type { unreadRoute } from "./contract.ts";
 
+/** The channels that one answer tells of when it is not asked for fewer. */
+const MOST_CHANNELS = 1_000;
+
 /**
  * MSG-11: what somebody has not read, channel by channel: the head's last `seq` less their mark, so that no message costs
  * a write per reader. Archived channels are left out, and so are those they are not in.
@@ -20,7 +23,11 @@ export async function readUnread(
   const { person } = await actorWho(table, { org, userId, now }, "unread.read");
   const scope = ["unread", org];
   const after = readCursor(scope, query.cursor);
-  const page = await candidateChannels(table, person, { limit: query.limit, after, isOwnOnly: true });
+  const page = await candidateChannels(table, person, {
+    limit: query.limit ?? MOST_CHANNELS,
+    after,
+    isOwnOnly: true,
+  });
   const general = generalChannelId(org);
   const mine = page.ids.filter(
     (id) => relationOf({ isGeneral: id === general }, person, page.rows.get(id)) !== "none",

@@ -37,12 +37,16 @@ function paramsOf(event: Event): Record<string, string> {
   return params;
 }
 
+/** The methods on which `If-Match` is honoured (`api.md`, Conventions). */
+const UNSAFE: ReadonlySet<string> = new Set(["PUT", "PATCH", "DELETE"]);
+
 /** The version in `If-Match: "7"`; `*` asks for nothing that the route does not check itself. */
-function ifMatchOf(event: Event): number | undefined {
+function ifMatchOf(route: Route, event: Event): number | undefined {
   const header = event.headers["if-match"];
   if (header === undefined || header.trim() === "*") return undefined;
   const version = /^"(\d{1,15})"$/u.exec(header.trim())?.[1];
-  if (version === undefined) throw stale();
+  // What has no version matches none: https://www.rfc-editor.org/rfc/rfc9110#field.if-match
+  if (version === undefined || (UNSAFE.has(route.method) && !route.refusals.includes("stale"))) throw stale();
   return Number(version);
 }
 
@@ -63,7 +67,7 @@ function requestOf(route: Route, event: Event): Request<Route> {
     body: bodyOf(route, event),
     query: queryOf(route, event),
     person: route.access === "anonymous" ? undefined : personOf(event),
-    ifMatch: ifMatchOf(event),
+    ifMatch: ifMatchOf(route, event),
     requestId: event.requestContext.requestId,
     sourceIp: event.requestContext.http.sourceIp,
     plannedSuffix: undefined,

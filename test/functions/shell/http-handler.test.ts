@@ -25,7 +25,9 @@ const putRoute = route({
     name: z.string().max(5),
     people: z.array(z.strictObject({ email: z.string() })).optional(),
   }),
+  refusals: ["stale"],
 });
+const unversionedRoute = route({ ...definition, method: "DELETE", path: "/v1/demo" });
 const getRoute = route({
   ...definition,
   method: "GET",
@@ -49,6 +51,7 @@ function setup(serve: (request: Request<Route>) => Promise<Answer> = show) {
     implement(getRoute, (request) => serve(request as unknown as Request<Route>)),
     implement(actRoute, (request) => serve(request as unknown as Request<Route>)),
     implement(openRoute, (request) => serve(request as unknown as Request<Route>)),
+    implement(unversionedRoute, (request) => serve(request as unknown as Request<Route>)),
   ]);
 }
 
@@ -195,6 +198,14 @@ test("If-Match asks for a version; what is none can be no current one", async ()
   for (const value of ["12", 'W/"12"', '"abc"', '"1", "2"', ""]) {
     expect(await seen(value)).toMatchObject({ status: 412, body: { code: "stale" } });
   }
+});
+
+test("If-Match on what has no version is 412: nothing matches it", async () => {
+  const call = setup();
+  const seen = async (value: string) =>
+    await call("DELETE /v1/demo", { as: ada, headers: { "if-match": value } });
+  expect(await seen('"1"')).toMatchObject({ status: 412, body: { code: "stale" } });
+  expect((await seen("*")).status).toBe(200);
 });
 
 test("a version becomes the ETag", async () => {

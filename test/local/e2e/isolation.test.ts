@@ -14,6 +14,7 @@ import { storedItems } from "../../support/stored-items.ts";
 import {
   type Ids,
   parametersOf,
+  pathOf,
   ROUTES_WITH_BODY,
   request,
   type Settlement,
@@ -167,7 +168,7 @@ describe("404 for another organization's ids within one's own", () => {
   });
 });
 
-const FOR_MANAGERS = ["not-org-manager", "not-chat-admin", "not-manager"];
+const FOR_MANAGERS = ["not-org-manager", "not-chat-admin", "not-manager", "not-channel-admin"];
 const managing = ofOrganizations.filter(({ refusals }) =>
   refusals.some((code) => FOR_MANAGERS.includes(code)),
 );
@@ -191,12 +192,19 @@ describe("RGT-4 403 for a member without the role", () => {
   });
 });
 
+/** Archives the channel that a request is to restore. */
+async function archive(by: Person, restorePath: string): Promise<void> {
+  const { status } = await by.send("POST", restorePath.replace(/restore$/u, "archive"));
+  expect(status).toBe(200);
+}
+
 describe("control: whoever may is served by the same request", () => {
   const byInvitee = ["acceptInvitation", "declineInvitation"];
   test.each(named(ROUTES))("%s", async (_, route) => {
     const { founder, invitee, ids } = route.method === "GET" ? ours : await settle(stack, "control");
     const actor = byInvitee.includes(route.operationId) ? invitee : founder;
     if (route.operationId === "reactivateMember") await founder.client.deactivateMember(ids.org, ids.user);
+    if (route.operationId === "restoreChannel") await archive(founder, pathOf(route, ids));
     const answer = await request(route.access === "anonymous" ? withToken(undefined) : actor, route, ids);
     expect(Object.keys(route.answers)).toContain(String(answer.status));
     if (route.function !== "page") expect(answer.headers.get("cache-control")).toBe("no-store");
@@ -211,6 +219,8 @@ describe("routes of no organization", () => {
     listMyOrganizations: (answer) => expect(JSON.stringify(answer.body)).not.toContain(ours.ids.org),
     acceptInvitation: (answer) => expectProblem(answer, 403, "recipient-mismatch"),
     declineInvitation: (answer) => expectProblem(answer, 403, "recipient-mismatch"),
+    getMe: (answer) => expect(JSON.stringify(answer.body)).not.toContain(ours.ids.org),
+    updateMe: (answer) => expect(JSON.stringify(answer.body)).not.toContain(ours.ids.org),
   };
   const others = signedIn.filter((route) => !ofOrganizations.includes(route));
 
@@ -220,7 +230,11 @@ describe("routes of no organization", () => {
 
   test.each(named(others))("%s", async (_, route) => {
     await changesNothing(async () => {
-      for (const outsider of [stranger, theirs.founder, removed, deactivated]) {
+      // One's own name is told in one's own organizations (DIR-2): only who is in none changes nothing by it.
+      const isRenaming = route.operationId === "updateMe";
+      for (const outsider of isRenaming
+        ? [stranger, removed]
+        : [stranger, theirs.founder, removed, deactivated]) {
         expected[route.operationId]?.(await request(outsider, route, ours.ids));
       }
     });
