@@ -73,6 +73,13 @@ async function sweptUp(): Promise<void> {
 const attach = async (channelId: string) =>
   await founder.send("POST", `${base}/channels/${channelId}/members`, { body: { groupIds: [groupId] } });
 
+/** Detaches the group; what a busy machine does not finish within the request is left to the sweep. */
+async function emptied(channelId: string): Promise<void> {
+  await act(founder, "DELETE", `${base}/channels/${channelId}/groups/${groupId}`);
+  if ((await listed(channelId)).length > 1) await sweptUp();
+  expect(await listed(channelId)).toEqual([founder.userId]);
+}
+
 const REQUESTS = 10;
 
 /** Asks until nobody's answer is `busy` any more, as clients do; what became of everybody in the end, by status. */
@@ -100,8 +107,7 @@ test(
     const channelId = await newChannel(founder, org, "At once");
     expect(await attachAll(channelId)).toEqual({ added: PEOPLE });
     await holdsEverybody(channelId);
-    await act(founder, "DELETE", `${base}/channels/${channelId}/groups/${groupId}`);
-    expect(await listed(channelId)).toEqual([founder.userId]);
+    await emptied(channelId);
   },
   PATIENCE_MS,
 );
@@ -146,14 +152,13 @@ test(
   "CH-9 leaving the group leaves its channels; deleting it empties them of whoever was there through it",
   async () => {
     const channelId = await newChannel(founder, org, "Emptied");
-    await attach(channelId);
+    await attachAll(channelId);
     const [first = ""] = people;
     await act(founder, "DELETE", `${base}/groups/${groupId}/members/${first}`);
     expect(await listed(channelId)).not.toContain(first);
     await act(founder, "PUT", `${base}/groups/${groupId}/members/${first}`);
     expect(await listed(channelId)).toContain(first);
-    await act(founder, "DELETE", `${base}/channels/${channelId}/groups/${groupId}`);
-    expect(await listed(channelId)).toEqual([founder.userId]);
+    await emptied(channelId);
     const channel = await act(founder, "GET", `${base}/channels/${channelId}`);
     expect(channel).toMatchObject({ memberCount: 1 });
   },
