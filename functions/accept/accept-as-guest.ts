@@ -13,7 +13,8 @@ import { standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { type AcceptRequest, type Arrival, refuse } from "./arrival.ts";
-import { channelsLeft, clearedTheWay } from "./guest-channels-left.ts";
+import { clearedTheWay } from "./cleared-way.ts";
+import { channelsLeft } from "./guest-channels-left.ts";
 
 function guestOf(
   { found, existing, registered }: Arrival<"guest">,
@@ -47,7 +48,7 @@ export async function acceptAsGuest(
   const { found, existing, own, registration, registered, isNewlyRegistered } = arrival;
   const { invitation, organization, sender } = found;
   const org = organization.organizationId;
-  const { given, joins, wasIn } = await channelsLeft(table, invitation, userId);
+  const { given, joins } = await channelsLeft(table, invitation, userId);
   const decision = mayAcceptGuest({
     invitation: factsOf(invitation),
     senderStanding: standingOf(sender),
@@ -64,7 +65,7 @@ export async function acceptAsGuest(
   }
   if (decision.repeat) return presentAccepted(invitation, userId);
   if (sender === undefined) throw new Error("an invitation without its sender was acceptable");
-  if (await clearedTheWay(table, arrival, wasIn, request)) return "again";
+  if (await clearedTheWay(table, existing, { org, userId, now })) return "again";
 
   const origin = { actorId: userId, sourceIp, now };
   const guest = guestOf(arrival, person);

@@ -11,6 +11,7 @@ import { standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { type AcceptRequest, type Arrival, refuse } from "./arrival.ts";
+import { clearedTheWay } from "./cleared-way.ts";
 import { openChannels } from "./open-channels.ts";
 
 function newMember(
@@ -69,10 +70,11 @@ export async function acceptAsMember(
   if (!decision.allowed) return await refuse(table, found, decision, now);
   if (decision.repeat) return presentAccepted(invitation, userId);
   if (sender === undefined) throw new Error("an invitation without its sender was acceptable");
+  const { organizationId: org, groupIds } = invitation;
+  if (await clearedTheWay(table, existing, { org, userId, now })) return "again";
 
   const guest = existing?.kind === "guest" ? existing : undefined;
   const join = await channelsToJoin(table, organization, invitation);
-  const { organizationId: org, groupIds } = invitation;
   const isMore = guest !== undefined || join.length > 0 || groupIds.length > 0;
   const intent = isMore ? newIntent(org, { kind: "align", userId, join, groupIds }, now) : undefined;
   const givenChannelIds = [generalChannelId(org), ...join];
