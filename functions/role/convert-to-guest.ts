@@ -1,6 +1,7 @@
 import { mayConvertToGuest } from "@vestibule/domain/guests";
 import { presentGuest } from "../contract/guest.ts";
 import { carryOutSoon } from "../membership/carry-out.ts";
+import { clearedLeftovers } from "../membership/clear-leftovers.ts";
 import { madeRoom } from "../shell/made-room.ts";
 import { notFound, problemOf } from "../shell/problem.ts";
 import type { Answer } from "../shell/route.ts";
@@ -99,6 +100,7 @@ export async function convertToGuest(
       throw problemOf(decision);
     }
     if (target.kind !== "member") throw notFound("member");
+    if (await clearedLeftovers(table, { org, userId: user, kind: "member" }, now)) return "again";
     if (countInvited(slots) > 0) {
       await closeOwn(table, slots, origin);
       return "again";

@@ -2,6 +2,7 @@ import { mayConvertToMember } from "@vestibule/domain/guests";
 import { NO_RIGHTS } from "@vestibule/domain/people";
 import { presentMember } from "../contract/member.ts";
 import { carryOutSoon } from "../membership/carry-out.ts";
+import { clearedLeftovers } from "../membership/clear-leftovers.ts";
 import { madeRoom } from "../shell/made-room.ts";
 import { notFound, problemOf } from "../shell/problem.ts";
 import type { Answer } from "../shell/route.ts";
@@ -71,6 +72,7 @@ export async function convertToMember(table: Table, request: ActOnPerson): Promi
       throw problemOf(decision);
     }
     if (target.kind !== "guest") throw notFound("guest");
+    if (await clearedLeftovers(table, { org, userId: user, kind: "guest" }, now)) return "again";
     const align = joinIntent(organization, user, now);
     try {
       await transact(table, [...conversionWrites(target, free, origin, align), ...actorChecks(facts)]);
