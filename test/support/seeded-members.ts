@@ -2,8 +2,10 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { base32 } from "../../functions/shell/ids.ts";
 import { directoryWrite } from "../../functions/table/directory.ts";
+import { enterGroupWrites } from "../../functions/table/groups.ts";
 import { keys } from "../../functions/table/keys.ts";
 import type { Table } from "../../functions/table/table.ts";
+import type { Write } from "../../functions/table/transaction.ts";
 import type { LocalStack } from "../../infra/local/contracts.ts";
 
 const BATCH = 25;
@@ -37,11 +39,10 @@ export function memberItems(org: string, index: number): Record<string, unknown>
     addressKeys: [email],
     version: 1,
   };
-  const listed = directoryWrite("member", { organizationId: org, userId, ...names });
   return [
     { ...keys.member(org, userId), ...keys.memberIndex(org, userId), ...record },
     { ...keys.address(org, "member", email), organizationId: org, kind: "member", addressKey: email, userId },
-    "put" in listed ? listed.put : {},
+    ...itemsOf([directoryWrite("member", { organizationId: org, userId, ...names })]),
   ];
 }
 
@@ -70,6 +71,32 @@ export function tableOf({ context }: LocalStack): Table & { destroy(): void } {
     name: context.model.table.name,
     destroy: () => raw.destroy(),
   };
+}
+
+const itemsOf = (writes: readonly Write[]): Record<string, unknown>[] =>
+  writes.flatMap((write) => ("put" in write ? [write.put] : []));
+
+/** Puts many members into a group, straight into the table. */
+export async function seedGroup(
+  stack: LocalStack,
+  org: string,
+  groupId: string,
+  userIds: readonly string[],
+): Promise<void> {
+  const table = tableOf(stack);
+  await writeAll(
+    table,
+    userIds.flatMap((userId) => itemsOf(enterGroupWrites(org, groupId, userId, Date.now()))),
+  );
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: keys.group(org, groupId),
+      UpdateExpression: "ADD members :count",
+      ExpressionAttributeValues: { ":count": userIds.length },
+    }),
+  );
+  table.destroy();
 }
 
 /** Gives an organization `count` members more, straight into the table; answers their ids. */

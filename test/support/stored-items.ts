@@ -22,11 +22,19 @@ function plain(_name: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Only the items whose partition begins with one of these. */
+function beginningWith(prefixes: readonly string[]) {
+  if (prefixes.length === 0) return {};
+  const clauses = prefixes.map((_, index) => `begins_with(pk, :p${index})`);
+  const values = prefixes.map((prefix, index) => [`:p${index}`, prefix] as const);
+  return { FilterExpression: clauses.join(" OR "), ExpressionAttributeValues: Object.fromEntries(values) };
+}
+
 /**
- * What the table holds, straight from the engine: by key, as text that compares. `prefix` narrows it to the keys of
- * one organization (`O#<org>`).
+ * What the table holds, straight from the engine: by key, as text that compares. Prefixes narrow it to the keys of
+ * some organizations (`O#<org>`).
  */
-export async function storedItems(stack: LocalStack, prefix = ""): Promise<Map<string, string>> {
+export async function storedItems(stack: LocalStack, ...prefixes: string[]): Promise<Map<string, string>> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(engineOf(stack)));
   const items = new Map<string, string>();
   let start: Record<string, unknown> | undefined;
@@ -35,13 +43,12 @@ export async function storedItems(stack: LocalStack, prefix = ""): Promise<Map<s
       new ScanCommand({
         TableName: stack.context.model.table.name,
         ConsistentRead: true,
+        ...beginningWith(prefixes),
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
-    for (const item of page.Items ?? []) {
-      if (String(item["pk"]).startsWith(prefix))
-        items.set(`${item["pk"]} / ${item["sk"]}`, JSON.stringify(item, plain));
-    }
+    for (const item of page.Items ?? [])
+      items.set(`${item["pk"]} / ${item["sk"]}`, JSON.stringify(item, plain));
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
   client.destroy();
