@@ -9,8 +9,8 @@ import type { Aligned } from "./record-check.ts";
 import { writeAnew } from "./write-anew.ts";
 
 /**
- * Counts the channels that a member kept who was made a guest: one may have been deleted at the same time. With none
- * left the guest leaves (GINV-9).
+ * Counts the channels that a member kept who was made a guest. One that is just being deleted counts until they are
+ * taken out of it, which is when it is counted off. With none left the guest leaves (GINV-9).
  */
 export async function recountGuest(table: Table, { org, facts }: Aligned): Promise<"counted" | "ended"> {
   const { userId } = facts;
@@ -23,7 +23,11 @@ export async function recountGuest(table: Table, { org, facts }: Aligned): Promi
       org,
       rows.map(({ channelId }) => channelId),
     );
-    const given = [...channels.values()].filter(({ type }) => !isConversation(type)).length;
+    const given = rows.filter(({ channelId }) => {
+      const channel = channels.get(channelId);
+      // Conversations are not deleted.
+      return channel === undefined || !isConversation(channel.type);
+    }).length;
     if (given === 0) return { writes: endGuestWrites(guest), result: "ended" };
     const by = given - guest.channelCount;
     return { writes: by === 0 ? [] : [countGuestChannelsWrite(guest, by)], result: "counted" };

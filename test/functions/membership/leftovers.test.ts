@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { channelUseCases } from "../../../functions/channel/use-cases.ts";
 import { roleUseCases } from "../../../functions/role/use-cases.ts";
 import { finishIntents } from "../../../functions/sweep/finish-intents.ts";
 import { keys } from "../../../functions/table/keys.ts";
@@ -18,6 +19,16 @@ async function convert(w: World, as: TestPerson, who: TestPerson, body: unknown,
     body,
   });
   expect(answer.status).toBe(200);
+}
+
+/** Deletes a channel without anything of what follows. */
+async function deleteCutShort(w: World, as: TestPerson, chn: string) {
+  const call = caller(channelUseCases(cutShort(w.table, 1)));
+  const answer = await call("DELETE /v1/organizations/{org}/channels/{chn}", {
+    as,
+    params: { org: w.org, chn },
+  });
+  expect(answer.status).toBe(204);
 }
 
 const kindsOf = async (w: World, who: TestPerson) =>
@@ -53,4 +64,17 @@ test("GINV-11 a guest who became a member and becomes a guest again keeps the ch
   expect(await kindsOf(w, gil)).toEqual([[one, "guest", "member"]]);
   expect(await w.item(keys.member(w.org, gil.userId))).toMatchObject({ kind: "guest", channelCount: 1 });
   expect(await w.item(keys.channel(w.org, two))).toMatchObject({ members: 1, guests: 0 });
+});
+
+test("GINV-9 a guest who kept two channels, one of which is being deleted, stays in the other", async () => {
+  const w = await world();
+  const [max, bob] = [await w.member("max", CHAT_ADMIN), await w.member("bob", { addressKeys: [] })];
+  const [one, two] = [await w.channel(bob, { name: "One" }), await w.channel(bob, { name: "Two" })];
+  await w.channel(bob, { name: "Left" });
+  await convert(w, max, bob, { to: "guest", channelIds: [one, two] }, cutShort(w.table, 1));
+  await deleteCutShort(w, max, one);
+  await finishIntents(w.table, Date.now() + 61_000, () => true);
+  expect(await kindsOf(w, bob)).toEqual([[two, "guest", "member"]]);
+  expect(await w.item(keys.member(w.org, bob.userId))).toMatchObject({ kind: "guest", channelCount: 1 });
+  expect(await w.partition(`O#${w.org}#INTENTS`)).toEqual([]);
 });
