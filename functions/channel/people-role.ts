@@ -1,6 +1,6 @@
 import { mayChangeChannelRole } from "@vestibule/domain/channels";
 import { permit } from "@vestibule/domain/permissions";
-import { actorChecks } from "../membership/actor-checks.ts";
+import { actorChecks, typeInSight } from "../membership/actor-checks.ts";
 import { carryOutSoon } from "../membership/carry-out.ts";
 import { channelActor, keyOf, loadChannelFacts, relationOf } from "../membership/channel-relation.ts";
 import { writeAnew } from "../membership/write-anew.ts";
@@ -8,6 +8,7 @@ import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { demand } from "../shell/standing.ts";
 import { auditWrite } from "../table/audit.ts";
+import { typeChecks } from "../table/channels.ts";
 import { intentWrite, newIntent } from "../table/intents.ts";
 import { fullName } from "../table/members.ts";
 import { asMembership, getPersonChannel, moveWrites } from "../table/memberships.ts";
@@ -53,6 +54,7 @@ export async function changeChannelRole(
     const writes = [
       ...moveWrites(keyOf(where), targetId, before, { role, kind: before.kind }),
       ...actorChecks(facts, { row: targetId === actorId }),
+      ...typeChecks(org, channelId, typeInSight(facts)),
       intentWrite(told),
       auditWrite(
         org,

@@ -1,3 +1,4 @@
+import type { ChannelType } from "@vestibule/domain/vocabulary";
 import { keys } from "../table/keys.ts";
 import { unchangedCheck } from "../table/members.ts";
 import type { Write } from "../table/transaction.ts";
@@ -24,4 +25,15 @@ export function actorChecks(
       values: { ":role": membership.role },
     },
   ];
+}
+
+/**
+ * The type that the channel must still have when the actor's right is used: a chat admin who is not in it has one only
+ * as long as it is public (CH-5, CH-6). Whoever is in it has theirs by their place.
+ */
+export function typeInSight({
+  membership,
+  channel,
+}: Pick<ChannelFacts, "membership" | "channel">): ChannelType | undefined {
+  return membership === undefined ? channel.type : undefined;
 }

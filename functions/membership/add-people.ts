@@ -12,7 +12,7 @@ import { getMembershipsOf, joinWrites, type PersonChannel } from "../table/membe
 import { getPeople, type PersonRecord, standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { TableBusy, type Write } from "../table/transaction.ts";
-import { actorChecks } from "./actor-checks.ts";
+import { actorChecks, typeInSight } from "./actor-checks.ts";
 import { carryOutSoon } from "./carry-out.ts";
 import {
   type ChannelFacts,
@@ -129,7 +129,15 @@ function comingWrites(addition: Addition, facts: ChannelFacts, coming: readonly 
       ...joinWrites(keyOf(addition), { userId: person.userId, kind: person.kind, role: "member" }, now),
       ...personWrites(facts, person),
     ]),
-    headcountWrite(org, channelId, { members: coming.length - guests, guests }, { isOpen: true }),
+    headcountWrite(
+      org,
+      channelId,
+      { members: coming.length - guests, guests },
+      {
+        isOpen: true,
+        type: typeInSight(facts),
+      },
+    ),
   ];
 }
 

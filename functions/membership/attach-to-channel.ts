@@ -3,6 +3,7 @@ import type { AddStatus } from "@vestibule/domain/vocabulary";
 import { notFound, Problem } from "../shell/problem.ts";
 import { demand } from "../shell/standing.ts";
 import { auditWrite } from "../table/audit.ts";
+import { openChannelCheck } from "../table/channels.ts";
 import {
   changeAttachmentsWrite,
   type Group,
@@ -12,11 +13,10 @@ import {
   MAX_ATTACHED_CHANNELS,
 } from "../table/groups.ts";
 import { type Intent, intentWrite, newIntent, strikeOff } from "../table/intents.ts";
-import { keys } from "../table/keys.ts";
 import { fullName } from "../table/members.ts";
 import type { Table } from "../table/table.ts";
 import { TableBusy, type Write } from "../table/transaction.ts";
-import { actorChecks } from "./actor-checks.ts";
+import { actorChecks, typeInSight } from "./actor-checks.ts";
 import type { Addition } from "./add-people.ts";
 import { announceSoon } from "./announce.ts";
 import { attachPeople } from "./attach-group.ts";
@@ -103,17 +103,13 @@ async function plan(table: Table, addition: Addition, groupId: string): Promise<
   return { writes, result: { isDetaching: false, attach, told } };
 }
 
-function attachmentWrites(org: string, group: Group, { channel }: ChannelFacts, now: number): Write[] {
+function attachmentWrites(org: string, group: Group, facts: ChannelFacts, now: number): Write[] {
   const { channelIds, detaching, groupId } = group;
-  const { channelId } = channel;
+  const { channelId } = facts.channel;
   return [
     changeAttachmentsWrite(org, group, { channelIds: [...channelIds, channelId], detaching }),
     listAttachmentWrite(org, groupId, channelId, now),
-    {
-      label: `channel ${channelId}`,
-      check: keys.channel(org, channelId),
-      condition: "attribute_exists(pk) AND attribute_not_exists(archivedAt)",
-    },
+    openChannelCheck(org, channelId, typeInSight(facts)),
   ];
 }
 

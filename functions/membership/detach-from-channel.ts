@@ -2,11 +2,12 @@ import { mayDetachGroup } from "@vestibule/domain/channels";
 import { notFound } from "../shell/problem.ts";
 import { demand } from "../shell/standing.ts";
 import { auditWrite } from "../table/audit.ts";
+import { typeChecks } from "../table/channels.ts";
 import { changeAttachmentsWrite, getGroup, unlistAttachmentWrite } from "../table/groups.ts";
 import { type Intent, intentWrite, newIntent } from "../table/intents.ts";
 import { fullName } from "../table/members.ts";
 import type { Table } from "../table/table.ts";
-import { actorChecks } from "./actor-checks.ts";
+import { actorChecks, typeInSight } from "./actor-checks.ts";
 import type { Addition } from "./add-people.ts";
 import { carryOutSoon } from "./carry-out.ts";
 import { channelActor, loadChannelFacts } from "./channel-relation.ts";
@@ -49,6 +50,7 @@ async function plan(table: Table, act: Addition, groupId: string): Promise<Plan<
     changeAttachmentsWrite(org, group, { channelIds, detaching: [...group.detaching, channelId] }),
     unlistAttachmentWrite(org, groupId, channelId),
     ...actorChecks(facts),
+    ...typeChecks(org, channelId, typeInSight(facts)),
     intentWrite(detach),
     intentWrite(told),
     auditWrite(

@@ -8,7 +8,7 @@ import { fullName } from "../table/members.ts";
 import { asMembership, getPersonChannel, type Membership } from "../table/memberships.ts";
 import { getPerson, type PersonRecord } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
-import { actorChecks } from "./actor-checks.ts";
+import { actorChecks, typeInSight } from "./actor-checks.ts";
 import { carryOutSoon } from "./carry-out.ts";
 import {
   type ChannelFacts,
@@ -54,8 +54,9 @@ async function plan(table: Table, departure: Departure): Promise<Plan<Intent[]>>
     now,
   );
   const gone = guestLeaves(person, facts.channel, isSelf ? "guest.left" : "guest.removed", origin);
+  const type = isSelf ? undefined : typeInSight(facts);
   const writes = [
-    ...takeOutWrites(keyOf(departure), [{ userId: targetId, membership }], Date.now()),
+    ...takeOutWrites(keyOf(departure), [{ userId: targetId, membership }], Date.now(), type),
     ...gone.writes,
     ...(isSelf ? [] : actorChecks(facts)),
     intentWrite(told),

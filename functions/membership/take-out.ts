@@ -1,3 +1,4 @@
+import type { ChannelType } from "@vestibule/domain/vocabulary";
 import { type ChannelKey, fenceWrite } from "../table/channel-heads.ts";
 import { headcountWrite } from "../table/channels.ts";
 import { leaveWrites, type Membership } from "../table/memberships.ts";
@@ -11,9 +12,14 @@ export const MOST_PEOPLE = 30;
 
 /**
  * Takes people out of a channel that there is, in one transaction with what ends them there: rows, figures, and the
- * fence that posts respect from then on (MSG-4).
+ * fence that posts respect from then on (MSG-4). `type`: that of the channel, where the actor's right rests on it.
  */
-export function takeOutWrites(channel: ChannelKey, people: readonly TakenOut[], now: number): Write[] {
+export function takeOutWrites(
+  channel: ChannelKey,
+  people: readonly TakenOut[],
+  now: number,
+  type?: ChannelType | undefined,
+): Write[] {
   if (people.length === 0) return [];
   const guests = people.filter(({ membership }) => membership.kind === "guest").length;
   return [
@@ -22,7 +28,7 @@ export function takeOutWrites(channel: ChannelKey, people: readonly TakenOut[], 
       channel.organizationId,
       channel.channelId,
       { members: guests - people.length, guests: -guests },
-      { isOpen: false },
+      { isOpen: false, type },
     ),
     fenceWrite(channel, now),
   ];

@@ -1,13 +1,14 @@
 import type { Decision } from "@vestibule/domain/decision";
 import type { MessageActor } from "@vestibule/domain/messages";
+import { actorChecks, typeInSight } from "../membership/actor-checks.ts";
 import { keyOf, loadChannelFacts } from "../membership/channel-relation.ts";
 import { notFound } from "../shell/problem.ts";
 import type { Request, Route } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { demand } from "../shell/standing.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
+import { openChannelCheck } from "../table/channels.ts";
 import { getMessage, type Message } from "../table/messages.ts";
-import { openChannelCheck } from "../table/pins.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
 
@@ -29,8 +30,8 @@ function isTheirs(message: Message, userId: string): boolean {
 }
 
 /**
- * Changes a message as it stands, in a channel that is not archived at that moment (CH-7), and answers it as it was
- * before. @throws Problem of the denial; 404 if there is no such message
+ * Changes a message as it stands, in a channel that is not archived at that moment (CH-7), by somebody whose right is
+ * still the same, and answers it as it was before. @throws Problem of the denial; 404 if there is no such message
  */
 export async function changeMessage(
   table: Table,
@@ -40,10 +41,11 @@ export async function changeMessage(
   const where = { org: params.org, channelId: params.chn, userId: person.userId, now };
   const key = keyOf(where);
   return await untilSettled(async () => {
-    const [{ standing, relation, channel }, message] = await Promise.all([
+    const [facts, message] = await Promise.all([
       loadChannelFacts(table, where),
       getMessage(table, key, Number(params.seq)),
     ]);
+    const { standing, relation, channel } = facts;
     const isOwn = message === undefined || isTheirs(message, person.userId);
     const isArchived = channel.archivedAt !== undefined;
     demand(decide({ standing, relation, channelType: channel.type, isArchived, isOwn }));
@@ -51,7 +53,11 @@ export async function changeMessage(
     const change = writes(key, message);
     if (change === undefined) return message;
     try {
-      await transact(table, [...change, openChannelCheck(key)]);
+      await transact(table, [
+        ...change,
+        openChannelCheck(params.org, params.chn, typeInSight(facts)),
+        ...actorChecks(facts),
+      ]);
       return message;
     } catch (error) {
       if (error instanceof ConditionsFailed) return "again";

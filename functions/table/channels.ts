@@ -153,13 +153,13 @@ export type Headcount = { readonly members?: number; readonly guests?: number };
 /**
  * Counts who comes and goes (label `channel <id>`). `isOpen` makes that the channel is there and not archived a
  * condition: nobody joins one that was archived at the same time (CH-7, GINV-8); `type`, that it is still of that type:
- * nobody joins one by themselves that was made private (CH-5).
+ * nobody comes into one by themselves, nor is brought by somebody outside, that was made private (CH-5).
  */
 export function headcountWrite(
   org: string,
   channelId: string,
   { members = 0, guests = 0 }: Headcount,
-  { isOpen, type }: { isOpen: boolean; type?: ChannelType },
+  { isOpen, type }: { isOpen: boolean; type?: ChannelType | undefined },
 ): Write {
   const isThere = isOpen
     ? "attribute_exists(pk) AND attribute_not_exists(archivedAt)"
@@ -172,12 +172,34 @@ export function headcountWrite(
     values: { ":members": members, ":guests": guests },
   };
   if (type === undefined) return count;
+  const typed = ofType(type, isThere);
+  return { ...count, ...typed, values: { ...count.values, ...typed.values } };
+}
+
+/** A condition, and that the channel is of that type besides. */
+function ofType(type: ChannelType, condition: string) {
   return {
-    ...count,
-    condition: `${isThere} AND #type = :type`,
+    condition: `${condition} AND #type = :type`,
     names: { "#type": "type" },
-    values: { ...count.values, ":type": type },
+    values: { ":type": type },
   };
+}
+
+/**
+ * The condition that a channel is there and not archived (label `channel <id>`, CH-7), and of that type: what somebody may
+ * do who only sees it, they may no more once it is private (CH-5).
+ */
+export function openChannelCheck(org: string, channelId: string, type: ChannelType | undefined): Write {
+  const open = "attribute_exists(pk) AND attribute_not_exists(archivedAt)";
+  const check = { label: `channel ${channelId}`, check: keys.channel(org, channelId), condition: open };
+  return type === undefined ? check : { ...check, ...ofType(type, open) };
+}
+
+/** The same for what is done in an archived channel, too; nothing where no type is asked for. */
+export function typeChecks(org: string, channelId: string, type: ChannelType | undefined): Write[] {
+  if (type === undefined) return [];
+  const check = { label: `channel ${channelId}`, check: keys.channel(org, channelId) };
+  return [{ ...check, ...ofType(type, "attribute_exists(pk)") }];
 }
 
 /**

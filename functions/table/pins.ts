@@ -6,15 +6,6 @@ import { getItems, type Page, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
-/** CH-7: that the channel is there and not archived, as a condition of a change in it (label `channel`). */
-export function openChannelCheck({ organizationId, channelId }: ChannelKey): Write {
-  return {
-    label: "channel",
-    check: keys.channel(organizationId, channelId),
-    condition: "attribute_exists(pk) AND attribute_not_exists(archivedAt)",
-  };
-}
-
 /** Pins a message that is not (MSG-7): on itself, and in the list `O#<org>#CHANNEL#<chn>#PINS` by time and `seq`. */
 export function pinWrites(
   { organizationId: org, channelId }: ChannelKey,

@@ -65,6 +65,12 @@ function setup({
   };
 }
 
+/** That the actor's record, and their place in the channel, are still what was decided on. */
+const STILL_MAY = (user: string) => [
+  { ConditionCheck: { Key: keys.member(ORG, user), ConditionExpression: "version = :version" } },
+  { ConditionCheck: { Key: keys.personChannel(ORG, user, SIDE), ConditionExpression: "#role = :role" } },
+];
+
 test("MSG-7 GST-1 a guest pins a message: on itself and in the channel's list, while the channel is open", async () => {
   const { pin, written } = setup();
   expect(await pin(GIL)).toMatchObject({ status: 200, body: { seq: 4, pinned: true, text: "a secret" } });
@@ -84,6 +90,7 @@ test("MSG-7 GST-1 a guest pins a message: on itself and in the channel's list, w
           ConditionExpression: expect.stringContaining("archived"),
         },
       },
+      ...STILL_MAY(GIL),
     ],
   ]);
 });
@@ -103,7 +110,8 @@ test("MSG-7 unpinning takes the pin as it was read off message and list", async 
   expect(written()[0]).toMatchObject([
     { Update: { UpdateExpression: "REMOVE pinnedBy, pinnedAt" } },
     { Delete: { Key: keys.pin(ORG, SIDE, PINNED_AT, 4) } },
-    { ConditionCheck: {} },
+    { ConditionCheck: { Key: keys.channel(ORG, SIDE) } },
+    ...STILL_MAY(ANN),
   ]);
 });
 
@@ -113,7 +121,8 @@ test("MSG-6 deleting leaves a marker without text or pin; deleting again changes
   expect(written()[0]).toMatchObject([
     { Update: { ExpressionAttributeValues: { ":empty": "", ":yes": true, ":pinnedAt": PINNED_AT } } },
     { Delete: { Key: keys.pin(ORG, SIDE, PINNED_AT, 4) } },
-    { ConditionCheck: {} },
+    { ConditionCheck: { Key: keys.channel(ORG, SIDE) } },
+    ...STILL_MAY(ANN),
   ]);
   const again = setup({ message: said({ text: "", isDeleted: true }) });
   expect(await again.remove(ANN)).toEqual({ status: 204 });
