@@ -1,6 +1,6 @@
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { getChannel } from "../table/channels.ts";
-import { changeAttachmentsWrite, getGroup, listGroupPeople } from "../table/groups.ts";
+import { changeAttachmentsWrite, getGroup, listGroupPeople, notAttachedCheck } from "../table/groups.ts";
 import { dropViaWrite, getMembershipsOf, leaveWrites } from "../table/memberships.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/transaction.ts";
@@ -74,5 +74,6 @@ async function plan(
     channel === undefined
       ? leaving.flatMap(({ userId, membership }) => leaveWrites(key, userId, membership))
       : takeOutWrites(key, leaving, Date.now());
-  return { writes: [...staying, ...out], result: undefined };
+  if (staying.length + out.length === 0) return { writes: [], result: undefined };
+  return { writes: [...staying, ...out, notAttachedCheck(org, groupId, channelId)], result: undefined };
 }

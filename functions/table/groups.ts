@@ -162,6 +162,16 @@ export function attachedCheck(org: string, groupId: string, channelId: string): 
   };
 }
 
+/** The condition that a group is not attached to a channel, or is no more at all (label `group`). */
+export function notAttachedCheck(org: string, groupId: string, channelId: string): Write {
+  return {
+    label: "group",
+    check: keys.group(org, groupId),
+    condition: "attribute_not_exists(pk) OR NOT contains(channelIds, :channel)",
+    values: { ":channel": channelId },
+  };
+}
+
 /** Lists a group on a channel that it is attached to. */
 export function listAttachmentWrite(org: string, groupId: string, channelId: string, now: number): Write {
   return {
