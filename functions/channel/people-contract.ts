@@ -7,7 +7,7 @@ import { route } from "../shell/route.ts";
 const MEMBERS = "/v1/organizations/{org}/channels/{chn}/members";
 const MEMBER = `${MEMBERS}/{user}` as const;
 
-/** Somebody in a channel; `email` is shown to members alone, `groupIds` are the groups that they are here through. */
+/** Somebody in a channel; `email` is shown to members alone; `groupIds`, the groups that they are here through, are empty to guests. */
 export const channelMemberShape = z.object({
   userId: z.string(),
   firstName: z.string(),

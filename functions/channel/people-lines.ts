@@ -12,7 +12,7 @@ import type { channelMemberShape, pendingGuestShape } from "./people-contract.ts
 export type ChannelMember = z.infer<typeof channelMemberShape>;
 export type PendingGuest = z.infer<typeof pendingGuestShape>;
 
-/** Whose lines are shown, to whom: guests see neither addresses nor who was invited (GST-13, GINV-4). */
+/** Whose lines are shown, to whom: guests see no addresses and no groups, nor who was invited (GST-13, GINV-4). */
 export type Viewed = {
   readonly org: string;
   readonly channel: Channel;
@@ -37,7 +37,7 @@ export function presentLine(
     role: kind === "guest" ? "member" : place.role,
     state: kind === "guest" ? "active" : person.state,
     joinedAt: place.joinedAt ?? person.joinedAt,
-    groupIds: [...(place.via ?? [])],
+    groupIds: isByGuest ? [] : [...(place.via ?? [])],
   };
 }
 

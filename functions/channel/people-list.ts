@@ -1,8 +1,9 @@
 import { demandInChannel, keyOf } from "../membership/channel-relation.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import type { Answer, Request } from "../shell/route.ts";
+import { keys } from "../table/keys.ts";
 import { listMembers } from "../table/members.ts";
-import { listRoster } from "../table/memberships.ts";
+import { listRoster, ROSTER_RANKS } from "../table/memberships.ts";
 import type { Page } from "../table/read.ts";
 import type { Table } from "../table/table.ts";
 import type { listChannelMembersRoute } from "./people-contract.ts";
@@ -49,20 +50,35 @@ async function everybody(table: Table, viewed: Viewed, slice: Slice): Promise<Li
   const { limit, after } = slice;
   if (!viewed.channel.isGeneral || (after !== undefined && !after.startsWith(MEMBERS)))
     return await roster(table, viewed, slice);
-  const members = await listMembers(table, viewed.org, { limit, after: after?.slice(MEMBERS.length) });
-  const items = members.items
-    .filter(({ state }) => state === "active")
-    .map((member) => generalLine(member, viewed));
-  if (members.after !== undefined) return { items, after: `${MEMBERS}${members.after}` };
+  const members = await membersOf(table, viewed, { limit, after: after?.slice(MEMBERS.length) });
+  if (members.after !== undefined) return { ...members, after: `${MEMBERS}${members.after}` };
   const guests = await roster(table, viewed, {
     limit: Math.max(1, limit - members.items.length),
     after: undefined,
   });
-  return { items: [...items, ...guests.items], after: guests.after };
+  return { items: [...members.items, ...guests.items], after: guests.after };
 }
 
+/**
+ * One page of the active members. They lie among the deactivated and the organization's guests, none of whom a guest may
+ * know of: to them a page ends with somebody who is on it, as its cursor tells whom it ends with (GST-16).
+ */
+async function membersOf(table: Table, viewed: Viewed, { limit, after }: Slice): Promise<Lines> {
+  const { org, isByGuest } = viewed;
+  const page = await listMembers(table, org, { limit, after });
+  const items = page.items
+    .filter(({ state }) => state === "active")
+    .map((member) => generalLine(member, viewed));
+  if (!isByGuest || page.after === undefined) return { items, after: page.after };
+  const last = items.at(-1);
+  if (last === undefined) return await membersOf(table, viewed, { limit, after: page.after });
+  return { items, after: keys.member(org, last.userId).sk };
+}
+
+/** A page of the roster. To a guest it ends before the pending ones, whom no cursor may name either (GINV-4). */
 async function roster(table: Table, viewed: Viewed, slice: Slice): Promise<Lines> {
-  const { org, channel } = viewed;
+  const { org, channel, isByGuest } = viewed;
   const page = await listRoster(table, keyOf({ org, channelId: channel.channelId }), slice);
-  return { items: await rosterLines(table, viewed, page.items), after: page.after };
+  const isEnd = isByGuest && page.items.some(({ rank }) => rank === ROSTER_RANKS.pending);
+  return { items: await rosterLines(table, viewed, page.items), after: isEnd ? undefined : page.after };
 }

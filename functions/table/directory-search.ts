@@ -61,15 +61,33 @@ async function byFirstName(table: Table, org: string, slice: Slice): Promise<Fou
 
 const addressRow = z.object({ sk: z.string(), addressKey: z.string(), userId: z.string().optional() });
 
+/** How many addresses at a time are passed over that are nobody's yet, and how often. */
+const PASSED_OVER = 200;
+const MOST_PASSES = 8;
+
+/**
+ * Where an invitation is pending, the address is nobody's yet (GINV-4): it is no entry, and no page ends with it, since a
+ * cursor would tell it.
+ */
 async function byAddress(table: Table, org: string, slice: Slice): Promise<Found> {
-  const { kind, address, limit, after } = slice;
+  const { kind, address, limit } = slice;
   const prefix = keys.address(org, kind, address).sk;
-  const page = await queryPage(table, { partition: keys.addresses(org), prefix, limit, after }, addressRow);
-  // Where an invitation is pending, the address is nobody's yet (GINV-4).
-  const entries = page.items.flatMap(({ userId, addressKey: found }) =>
-    userId === undefined ? [] : [{ userId, addressKey: found }],
-  );
-  return { entries, after: page.after };
+  let { after } = slice;
+  for (let passes = 0; passes < MOST_PASSES; passes += 1) {
+    const page = await queryPage(
+      table,
+      { partition: keys.addresses(org), prefix, limit: passes === 0 ? limit : PASSED_OVER, after },
+      addressRow,
+    );
+    const owned = page.items.flatMap(({ sk, userId, addressKey: found }) =>
+      userId === undefined ? [] : [{ sk, userId, addressKey: found }],
+    );
+    const entries = owned.slice(0, limit);
+    const isMore = page.after !== undefined || owned.length > limit;
+    if (entries.length > 0 || !isMore) return { entries, after: isMore ? entries.at(-1)?.sk : undefined };
+    after = page.after;
+  }
+  return { entries: [], after: undefined };
 }
 
 const SOURCES = [byLastName, byFirstName, byAddress] as const;

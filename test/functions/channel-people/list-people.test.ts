@@ -3,6 +3,7 @@ import { invitationItem } from "../../../functions/table/invitations.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { pendingLineWrite } from "../../../functions/table/memberships.ts";
 import { engineWorld, type World } from "../channel/world.ts";
+import type { TestPerson } from "../shell/caller.ts";
 import { guestInvitationOf } from "../table/items.ts";
 
 const world = engineWorld();
@@ -53,6 +54,61 @@ test("CH-10 GINV-4 channel admins come first, then members, guests and pending g
     gil.userId,
   ]);
   expect(JSON.stringify(seen)).not.toContain("@");
+});
+
+/** What is in the cursors of a list's pages of one, as whoever pages it can read. */
+async function cursorsOf(w: World, as: TestPerson, id: string): Promise<string> {
+  let seen = "";
+  let cursor: string | undefined;
+  do {
+    const query: Record<string, string> = { limit: "1", ...(cursor === undefined ? {} : { cursor }) };
+    const { body } = await w.ask(as, LIST, id, { params: { org: w.org, chn: id }, query });
+    cursor = body.nextCursor ?? undefined;
+    seen += Buffer.from(cursor ?? "", "base64url").toString("utf8");
+  } while (cursor !== undefined);
+  return seen;
+}
+
+test("GINV-4 GST-16 no cursor of a channel's people tells a guest of a pending one", async () => {
+  const w = await world();
+  const ada = await w.member("ada");
+  const id = await w.channel(ada, { name: "Plan" });
+  const gil = await w.guest("gil", [id]);
+  for (const digit of ["1", "2", "3"]) await invite(w, id, digit, Date.now() + 60_000);
+  expect(await cursorsOf(w, gil, id)).not.toContain("inv_");
+  expect(await cursorsOf(w, ada, id)).toContain("inv_");
+});
+
+test("GST-16 no cursor of General's people tells a guest of guests elsewhere, nor of who is deactivated", async () => {
+  const w = await world({ seatsHeld: 2 });
+  const ada = await w.member("ada");
+  const side = await w.channel(ada, { name: "Side", type: "private" });
+  const hidden = await Promise.all([
+    ...Array.from({ length: 20 }, async (_, n) => await w.guest(`hidden${n}`, [side])),
+    ...Array.from({ length: 5 }, async (_, n) => await w.member(`gone${n}`, { state: "deactivated" })),
+  ]);
+  const bob = await w.member("bob");
+  const gil = await w.guest("gil", [w.general]);
+  const seen = await cursorsOf(w, gil, w.general);
+  for (const { userId } of hidden) expect(seen).not.toContain(userId);
+  const { body } = await w.ask(gil, LIST, w.general);
+  const ids = body.items.map(({ userId }: { userId: string }) => userId);
+  expect(ids.toSorted()).toEqual([ada, bob, gil].map(({ userId }) => userId).sort());
+});
+
+test("GST-13 DIR-3 a guest is not told of the groups that somebody is in a channel through", async () => {
+  const w = await world();
+  const [ada, bob] = [await w.member("ada", { chatRole: "admin" }), await w.member("bob")];
+  const id = await w.channel(ada, { name: "Plan" });
+  const gil = await w.guest("gil", [id]);
+  const group = (await w.ask(ada, "POST /groups", undefined, { body: { name: "Design" } })).body.id;
+  const params = { org: w.org, grp: group, user: bob.userId };
+  await w.ask(ada, "PUT /groups/{grp}/members/{user}", undefined, { params });
+  await w.ask(ada, "POST /channels/{chn}/members", id, { body: { groupIds: [group] } });
+  const groupsOf = async (as: TestPerson) =>
+    (await w.ask(as, LIST, id)).body.items.find(({ userId }: TestPerson) => userId === bob.userId).groupIds;
+  expect(await groupsOf(ada)).toEqual([group]);
+  expect(await groupsOf(gil)).toEqual([]);
 });
 
 test("CH-10 a list is read in pages, each person once", async () => {

@@ -57,6 +57,31 @@ test("DIR-1, GINV-4, ORG-10 nobody is found who is a guest, deactivated, gone, o
   expect(await everybody(items, "ute", 10)).toEqual([]);
 });
 
+test.each([1, 2, 50])(
+  "GINV-4, MINV-4 no cursor of a search tells an address that is only invited, %i a page",
+  async (limit) => {
+    const invited = Array.from({ length: 30 }, (_, index) =>
+      stored.address(`martin-${index}@example.net`, { invitationId: `inv_${index}` }),
+    );
+    const { table } = queriedTable([...PEOPLE.flatMap(memberItems), ...invited]);
+    const found: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await searchPeople(table, ORG, {
+        kind: "member",
+        prefix: "martin",
+        limit,
+        after,
+        now: NOW,
+      });
+      found.push(...page.items.map(({ userId }) => userId));
+      after = page.after;
+      expect(after ?? "").not.toContain("example.net");
+    } while (after !== undefined);
+    expect(found).toEqual(["usr_1", "usr_4", "usr_2", "usr_3"]);
+  },
+);
+
 test("GINV-10 a search for guests finds them apart, and none whose access is over", async () => {
   const { table } = queriedTable([
     ...PEOPLE.flatMap(memberItems),
