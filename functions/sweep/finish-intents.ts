@@ -1,5 +1,7 @@
-import { carryOutSoon } from "../membership/carry-out.ts";
-import { unfinishedIntents } from "../table/intents.ts";
+import { carryOut } from "../membership/carry-out.ts";
+import { OutOfTime } from "../membership/time-left.ts";
+import { logger } from "../shell/logger.ts";
+import { type Intent, postpone, unfinishedIntents } from "../table/intents.ts";
 import type { Table } from "../table/table.ts";
 
 /** Younger ones are being carried out by the request that wrote them. */
@@ -10,17 +12,30 @@ const AT_ONCE = 200;
 
 /**
  * Carries out what requests were cut short in: a group's people into a channel, somebody removed out of theirs, a
- * message of the system. What fails again is logged and left to the next sweep.
+ * message of the system. What fails again is logged and waits behind all others for its next turn.
  * @returns how many were taken up
  */
 export async function finishIntents(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
   if (!isTimeLeft()) return 0;
-  const intents = await unfinishedIntents(table, { upTo: now - AGE_MS, limit: AT_ONCE });
+  const { intents, unreadable } = await unfinishedIntents(table, { upTo: now - AGE_MS, limit: AT_ONCE });
+  if (unreadable > 0) logger.error("intents that cannot be read", { unreadable });
   let taken = 0;
   for (const intent of intents) {
     if (!isTimeLeft()) break;
-    await carryOutSoon(table, [intent], isTimeLeft);
+    await finish(table, intent, now, isTimeLeft);
     taken += 1;
   }
   return taken;
+}
+
+async function finish(table: Table, intent: Intent, now: number, isTimeLeft: () => boolean): Promise<void> {
+  try {
+    await carryOut(table, intent, isTimeLeft);
+  } catch (error) {
+    const { intentId, facts } = intent;
+    const name = error instanceof Error ? error.name : typeof error;
+    logger.warn("intent left to the next sweep", { intentId, kind: facts.kind, error: name });
+    // What time did not suffice for was got on with, and goes on first.
+    if (!(error instanceof OutOfTime)) await postpone(table, intent, now);
+  }
 }

@@ -10,18 +10,34 @@ const SPARE_MS = 10_000;
 
 /**
  * The scheduled sweep: closes the invitations past their date, removes the guests past their end, and carries out what
- * requests were cut short in.
+ * requests were cut short in. Each is done whatever becomes of the others.
+ * @throws AggregateError of what went wrong, so that it is seen
  */
 export function sweepHandler(table: Table) {
   return async (_event: unknown, context: Context): Promise<{ closed: number; finished: number }> => {
     const isTimeLeft = (): boolean => context.getRemainingTimeInMillis() > SPARE_MS;
     const now = Date.now();
-    const expired = await closeAllExpired(table, now, isTimeLeft);
-    const ended = await endAllGuests(table, now, isTimeLeft);
-    await carryOutSoon(table, ended, isTimeLeft);
-    const closed = expired + ended.length;
-    const finished = await finishIntents(table, now, isTimeLeft);
+    const faults: unknown[] = [];
+    const count = async (work: () => Promise<number>): Promise<number> => {
+      try {
+        return await work();
+      } catch (error) {
+        faults.push(error);
+        return 0;
+      }
+    };
+    const expired = await count(() => closeAllExpired(table, now, isTimeLeft));
+    const ended = await count(() => endGuests(table, now, isTimeLeft));
+    const finished = await count(() => finishIntents(table, now, isTimeLeft));
+    const closed = expired + ended;
     logger.info("swept", { closed, finished });
+    if (faults.length > 0) throw new AggregateError(faults, "The sweep did not do all it should.");
     return { closed, finished };
   };
+}
+
+async function endGuests(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
+  const ended = await endAllGuests(table, now, isTimeLeft);
+  await carryOutSoon(table, ended, isTimeLeft);
+  return ended.length;
 }

@@ -5,7 +5,7 @@ import { newId } from "../shell/ids.ts";
 import { keys } from "./keys.ts";
 import { getItems, queryIndex } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
-import type { Write } from "./transaction.ts";
+import { ConditionsFailed, transact, type Write } from "./transaction.ts";
 
 /** What a system message tells (MSG-12): who did it, to whom, and the new text where there is one. */
 export const systemSchema = z.object({
@@ -93,16 +93,46 @@ export async function strikeOff(table: Table, { organizationId, intentId }: Inte
   );
 }
 
-/** Intents of all organizations that were begun up to `upTo` (epoch ms) and are not carried out yet, oldest first. */
+/** Lets an intent that cannot be carried out now wait behind all others, so that it holds up none of them. */
+export async function postpone(
+  table: Table,
+  { organizationId: org, intentId }: Intent,
+  now: number,
+): Promise<void> {
+  const { gsi1sk } = keys.intentIndex(org, intentId, now);
+  const update: Write = {
+    label: "intent",
+    update: keys.intent(org, intentId),
+    expression: "SET gsi1sk = :behind",
+    condition: "attribute_exists(pk)",
+    values: { ":behind": gsi1sk },
+  };
+  try {
+    await transact(table, [update]);
+  } catch (error) {
+    // Somebody else has carried it out meanwhile.
+    if (!(error instanceof ConditionsFailed)) throw error;
+  }
+}
+
+/** What another version of this code has left, this one may not understand. */
+const anyIntent = z.union([intentItem, z.unknown().transform(() => undefined)]);
+
+/**
+ * Intents of all organizations that were begun, or postponed, up to `upTo` (epoch ms) and are not carried out yet, the
+ * longest waiting first; and how many there are that cannot be read.
+ */
 export async function unfinishedIntents(
   table: Table,
   { upTo, limit }: { upTo: number; limit: number },
-): Promise<Intent[]> {
+): Promise<{ intents: Intent[]; unreadable: number }> {
   const found = await queryIndex(table, {
     partition: keys.intents(),
     upTo: `${isoTime(upTo)}~`,
     limit,
   });
-  const intents = await getItems(table, found.keys, intentItem);
-  return intents.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const items = await getItems(table, found.keys, anyIntent);
+  const byId = new Map(items.flatMap((intent) => (intent === undefined ? [] : [[intent.intentId, intent]])));
+  const intents = found.keys.flatMap(({ sk }) => byId.get(sk) ?? []);
+  return { intents, unreadable: items.length - intents.length };
 }
