@@ -307,7 +307,7 @@ export type DenialCode = keyof typeof DENIALS;
 export const GUEST_RULES: { readonly [rule in RuleId]?: string } = {
   "GST-2": "Guests use slash commands, except those that invite, remove, rename or change headers.",
   "GST-9": "Guests know only of the channels they were given.",
-  "GST-10": "Guests join neither channels nor groups by themselves; somebody in the channel adds them.",
+  "GST-10": "Guests join neither channels nor groups by themselves; a chat admin adds them.",
   "GST-11": "Guests open conversations only with people they share a channel with.",
   "GST-12": "Guests neither invite people nor add anybody to a channel.",
   "GST-13": "Guests hold no record, role or right of the organization and do not see its directory.",
