@@ -25,10 +25,10 @@ export async function deleteChannel(
   table: Table,
   request: Request<typeof deleteChannelRoute>,
 ): Promise<Answer> {
-  const { params, now } = request;
+  const { params } = request;
   await changeChannel(table, request, (facts) => ({
     decision: mayChangeChannel({ ...facts.who, change: "delete" }),
-    writes: deleteChannelWrites(params.org, facts.channel, now),
+    writes: deleteChannelWrites(params.org, facts.channel),
     counters: countersOf(facts),
     defaults: defaultsWithout(facts),
     follows: [{ kind: "delete-channel", channelId: params.chn }],

@@ -8,7 +8,7 @@ import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { demand } from "../shell/standing.ts";
 import { auditWrite } from "../table/audit.ts";
-import { typeChecks } from "../table/channels.ts";
+import { openChannelCheck } from "../table/channels.ts";
 import { intentWrite, newIntent } from "../table/intents.ts";
 import { fullName } from "../table/members.ts";
 import { asMembership, getPersonChannel, moveWrites } from "../table/memberships.ts";
@@ -54,7 +54,7 @@ export async function changeChannelRole(
     const writes = [
       ...moveWrites(keyOf(where), targetId, before, { role, kind: before.kind }),
       ...actorChecks(facts, { row: targetId === actorId }),
-      ...typeChecks(org, channelId, typeInSight(facts)),
+      openChannelCheck(org, channelId, typeInSight(facts)),
       intentWrite(told),
       auditWrite(
         org,

@@ -203,10 +203,11 @@ export function typeChecks(org: string, channelId: string, type: ChannelType | u
 }
 
 /**
- * Deletes a channel's description and handle as they were read, and closes its head, so that nobody posts any more
- * (CH-7). All else of it is taken away by the `delete-channel` intent of the same transaction.
+ * Deletes a channel's description and handle as they were read, and its head, so that no message, the system's own
+ * included, finds a place in it any more (CH-7). All else of it is taken away by the `delete-channel` intent of the same
+ * transaction.
  */
-export function deleteChannelWrites(org: string, channel: Channel, now: number): Write[] {
+export function deleteChannelWrites(org: string, channel: Channel): Write[] {
   const { channelId, handle, version } = channel;
   return [
     {
@@ -215,7 +216,7 @@ export function deleteChannelWrites(org: string, channel: Channel, now: number):
       condition: "version = :version",
       values: { ":version": version },
     },
-    archiveHeadWrite(org, channelId, isoTime(now)),
+    { label: "head", remove: keys.channelHead(org, channelId) },
     ...(handle === "" ? [] : [freeHandleWrite(org, channelId, handle)]),
   ];
 }

@@ -1,11 +1,19 @@
 import { expect, test } from "vitest";
+import { channelUseCases } from "../../../functions/channel/use-cases.ts";
 import { carryOut } from "../../../functions/membership/carry-out.ts";
+import { placeDeps } from "../../../functions/message/channel-relation.ts";
+import { messageLog } from "../../../functions/message/message-log.ts";
+import { postMessage } from "../../../functions/message/post-message.ts";
+import { postSystemMessage } from "../../../functions/message/post-system-message.ts";
+import { finishIntents } from "../../../functions/sweep/finish-intents.ts";
 import { intentWrite, newIntent } from "../../../functions/table/intents.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { engineWorld } from "../channel/world.ts";
+import { caller } from "../shell/caller.ts";
 import { cutShort } from "./cut-short.ts";
 
 const world = engineWorld();
+const CHAT_ADMIN = { chatRole: "admin" } as const;
 
 test("CH-7 GINV-9 of a deleted channel nothing is left, and guests whose last it was are gone", async () => {
   const w = await world({ guests: 2, guestsUsed: 2 });
@@ -39,4 +47,42 @@ test("CH-7 GINV-9 of a deleted channel nothing is left, and guests whose last it
   expect(await w.item(keys.member(w.org, last.userId))).toBeUndefined();
   expect(await w.item(keys.member(w.org, more.userId))).toMatchObject({ channelCount: 1 });
   expect(await w.counters()).toMatchObject({ guests: 1, guestsUsed: 1 });
+});
+
+test("CH-7 whoever is made its admin while a channel is deleted is not in it afterwards", async () => {
+  const w = await world();
+  const [ada, bob] = [await w.member("ada"), await w.member("bob")];
+  const [max, zoe] = [await w.member("max", CHAT_ADMIN), await w.member("zoe", CHAT_ADMIN)];
+  const id = await w.channel(ada, { name: "Plan" });
+  for (const person of [bob, max]) await w.puts(person, id);
+  // The function dies when the channel's admins are out, and its members are still in.
+  w.meanwhile(async () => {
+    const call = caller(channelUseCases(cutShort(w.table, 2)));
+    const deleted = { as: zoe, params: { org: w.org, chn: id } };
+    expect(await call("DELETE /v1/organizations/{org}/channels/{chn}", deleted)).toMatchObject({
+      status: 204,
+    });
+  });
+  const named = { params: { org: w.org, chn: id, user: bob.userId }, body: { role: "admin" } };
+  const act = "PUT /channels/{chn}/members/{user}/role";
+  expect(await w.ask(max, act, undefined, named)).toMatchObject({ status: 404 });
+  await finishIntents(w.table, Date.now() + 61_000, () => true);
+  for (const person of [ada, bob, max])
+    expect(await w.partition(keys.person(w.org, person.userId))).toEqual([]);
+});
+
+test("CH-7 MSG-12 from its deletion on nothing is posted in a channel, by the system neither", async () => {
+  const w = await world();
+  const [max, bob] = [await w.member("max", CHAT_ADMIN), await w.member("bob")];
+  const id = await w.channel(max, { name: "Plan" });
+  await w.puts(bob, id);
+  const call = caller(channelUseCases(cutShort(w.table, 1)));
+  await call("DELETE /v1/organizations/{org}/channels/{chn}", { as: max, params: { org: w.org, chn: id } });
+  const system = { kind: "left", actorId: bob.userId } as const;
+  const channel = { organizationId: w.org, channelId: id };
+  await postSystemMessage(w.table, channel, { intentId: "int_1", actorName: "Bob", system });
+  const deps = { ...placeDeps(w.table), log: messageLog(w.table) };
+  const message = { ...channel, userId: bob.userId, text: "Hello", nonce: "n" };
+  await expect(postMessage(deps, message)).rejects.toMatchObject({ status: 404 });
+  expect(await w.partition(keys.messages(w.org, id))).toEqual([]);
 });
