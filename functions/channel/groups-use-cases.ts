@@ -1,6 +1,7 @@
 import { detachFromChannel } from "../membership/detach-from-channel.ts";
 import { timeOf } from "../membership/time-left.ts";
 import { type Implementation, implement } from "../shell/route.ts";
+import { toThoseWhoMay } from "../shell/standing.ts";
 import type { Table } from "../table/table.ts";
 import { createGroup, deleteGroup, updateGroup } from "./groups-change.ts";
 import {
@@ -25,7 +26,11 @@ const WORK_MS = 24_000;
 export function groupUseCases(table: Table): Implementation[] {
   return [
     implement(listGroupsRoute, (request) => readGroups(table, request)),
-    implement(createGroupRoute, (request) => createGroup(table, request)),
+    implement(
+      createGroupRoute,
+      (request) => createGroup(table, request),
+      toThoseWhoMay(table, "group.create"),
+    ),
     implement(getGroupRoute, (request) => readGroup(table, request)),
     implement(updateGroupRoute, (request) => updateGroup(table, request)),
     implement(deleteGroupRoute, (request) => deleteGroup(table, request)),

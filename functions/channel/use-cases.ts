@@ -1,4 +1,5 @@
 import { type Implementation, implement } from "../shell/route.ts";
+import { toThoseWhoMay } from "../shell/standing.ts";
 import type { Table } from "../table/table.ts";
 import { archiveChannel, restoreChannel } from "./archive-channel.ts";
 import {
@@ -29,7 +30,11 @@ import { updateMyChannel } from "./update-my-channel.ts";
 export function channelUseCases(table: Table): Implementation[] {
   return [
     implement(listChannelsRoute, (request) => listChannels(table, request)),
-    implement(createChannelRoute, (request) => createChannel(table, request)),
+    implement(
+      createChannelRoute,
+      (request) => createChannel(table, request),
+      toThoseWhoMay(table, "channel.create"),
+    ),
     implement(getChannelRoute, (request) => readChannel(table, request)),
     implement(updateChannelRoute, (request) => updateChannel(table, request)),
     implement(deleteChannelRoute, (request) => deleteChannel(table, request)),
@@ -38,7 +43,11 @@ export function channelUseCases(table: Table): Implementation[] {
     implement(joinChannelRoute, (request) => joinChannel(table, request)),
     implement(leaveChannelRoute, (request) => serveLeave(table, request)),
     implement(updateMyChannelRoute, (request) => updateMyChannel(table, request)),
-    implement(openConversationRoute, (request) => openConversation(table, request)),
+    implement(
+      openConversationRoute,
+      (request) => openConversation(table, request),
+      toThoseWhoMay(table, "conversation.open"),
+    ),
     implement(unreadRoute, (request) => readUnread(table, request)),
   ];
 }

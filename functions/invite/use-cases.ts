@@ -1,4 +1,5 @@
 import { type Implementation, implement } from "../shell/route.ts";
+import { toThoseWhoMay } from "../shell/standing.ts";
 import { getInvitationRoute, inviteRoute, listInvitationsRoute, revokeInvitationRoute } from "./contract.ts";
 import { type InviteDependencies, invite } from "./invite.ts";
 import { findInvitations } from "./list-invitations.ts";
@@ -9,7 +10,10 @@ import { replayLinks } from "./replay-links.ts";
 export function inviteUseCases(deps: InviteDependencies): Implementation[] {
   const { table, pageBaseUrl } = deps;
   return [
-    implement(inviteRoute, (request) => invite(deps, request), replayLinks(table, pageBaseUrl)),
+    implement(inviteRoute, (request) => invite(deps, request), {
+      ...toThoseWhoMay(table, "invitation.create"),
+      ...replayLinks(table, pageBaseUrl),
+    }),
     implement(listInvitationsRoute, (request) => findInvitations(table, request)),
     implement(getInvitationRoute, (request) => readInvitation(table, request)),
     implement(revokeInvitationRoute, (request) => revokeInvitation(table, request)),

@@ -15,8 +15,8 @@ type Once = {
 async function finish(once: Once, keyHash: string, answer: Answer): Promise<void> {
   const { implementation, request, store } = once;
   const { userId } = request.person;
-  const body =
-    implementation.replay === undefined ? answer.body : implementation.replay.store(answer.body, request);
+  const withoutSecrets = implementation.replay?.store;
+  const body = withoutSecrets === undefined ? answer.body : withoutSecrets(answer.body, request);
   try {
     if (answer.isFinal === false) return await store.yield({ userId, keyHash });
     await store.complete({ userId, keyHash, status: answer.status, body, version: answer.version });
@@ -42,9 +42,10 @@ async function stepBack({ request, store }: Once, keyHash: string, error: unknow
 }
 
 /**
- * Serves a request under its `Idempotency-Key`: the same key and body give the stored answer for 24 h, another body
- * 422, one still running 409 with `Retry-After`. A refusal is not kept: it wrote nothing and may be tried again. A
- * request whose function died is run again with the same planned id, so that what it created is found, not doubled.
+ * Serves a request under its `Idempotency-Key`: the same key and body give the stored answer for 24 h to whoever may still
+ * do it, another body 422, one still running 409 with `Retry-After`. A refusal is not kept: it wrote nothing and may be
+ * tried again. A request whose function died is run again with the same planned id, so that what it created is found, not
+ * doubled.
  */
 export async function answerOnce(once: Once): Promise<Answer> {
   const { implementation, request, key, path, store } = once;
@@ -59,7 +60,8 @@ export async function answerOnce(once: Once): Promise<Answer> {
   });
   switch (claim.kind) {
     case "known": {
-      const restore = implementation.replay?.restore;
+      const { demand, restore } = implementation.replay ?? {};
+      await demand?.(request);
       const body = restore === undefined ? claim.body : await restore(claim.body);
       const { status, version } = claim;
       const headers = { "idempotency-replayed": "true" };

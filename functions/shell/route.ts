@@ -104,13 +104,22 @@ export type Implementation = {
   readonly replay?: Replay;
 };
 
+/** What of any request its answer's repetition goes by. */
+type Repeated = {
+  readonly params: Readonly<Record<string, string>>;
+  readonly person: Person;
+  readonly now: number;
+};
+
 /**
- * How an answer that holds secrets is kept for `Idempotency-Key`: `store` takes them out, `restore` makes new ones
- * (INV-3: a secret is stored only as its hash).
+ * How an answer that is kept for `Idempotency-Key` is told again: `demand` refuses those who may do it no more, whatever
+ * they could a day ago. Where it holds secrets, `store` takes them out, `restore` makes new ones (INV-3: a secret is
+ * stored only as its hash).
  */
 export type Replay = {
-  readonly store: (body: unknown, request: { params: Readonly<Record<string, string>> }) => unknown;
-  readonly restore: (body: unknown) => Promise<unknown>;
+  readonly demand?: (request: Repeated) => Promise<unknown>;
+  readonly store?: (body: unknown, request: Pick<Repeated, "params">) => unknown;
+  readonly restore?: (body: unknown) => Promise<unknown>;
 };
 
 /** Binds a use case to its route; the compiler proves that it fits the route's path, body and query. */

@@ -4,6 +4,7 @@ import { type Action, type PermissionFacts, permit } from "@vestibule/domain/per
 import { getPerson, type PersonRecord, standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { problemOf } from "./problem.ts";
+import type { Replay } from "./route.ts";
 
 /** A decision as an exception at the edge. @throws Problem of the denial */
 export function demand(decision: Decision): void {
@@ -30,4 +31,12 @@ export async function actorWho(
   demand(permit(action, { standing, ...facts }));
   if (person === undefined) throw new Error("an outsider was permitted");
   return { person, standing };
+}
+
+/** A kept answer of this action is told again only to those who may still do it. */
+export function toThoseWhoMay(table: Table, action: Action): Required<Pick<Replay, "demand">> {
+  return {
+    demand: async ({ params, person, now }) =>
+      await actorWho(table, { org: params["org"] ?? "", userId: person.userId, now }, action),
+  };
 }

@@ -341,6 +341,7 @@ test("INV-3 an answer that is repeated by its key has a link of its own; the tab
   const body = kept?.ExpressionAttributeValues?.[":body"];
   expect(JSON.stringify(kept)).not.toContain(String(first.body.results[0].link).split("#")[1]);
   client.reset();
+  let me: Partial<Member> = { chatRole: "admin" };
   const item = {
     ...keys.idempotency(ada.userId, "x"),
     suffix: "s",
@@ -351,7 +352,7 @@ test("INV-3 an answer that is repeated by its key has a link of its own; the tab
   };
   client.onAnyCommand().callsFake((input) => {
     if (input.Item?.bodyHash !== undefined) throw conditionFailed({ ...item, bodyHash: input.Item.bodyHash });
-    return {};
+    return input.Key?.pk === keys.members(ORG) ? { Item: stored.member(memberOf(ada.userId, me)) } : {};
   });
   const again = await invite({ delivery: "link" }, { "idempotency-key": "key" });
   expect(again.headers).toMatchObject({ "idempotency-replayed": "true" });
@@ -359,6 +360,13 @@ test("INV-3 an answer that is repeated by its key has a link of its own; the tab
   expect(again.body.results[0].link).not.toBe(first.body.results[0].link);
   expect(again.body.results[0].invitation).toEqual(first.body.results[0].invitation);
   expect(client).toHaveReceivedCommandWith(UpdateCommand, { UpdateExpression: "ADD secretHashes :hash" });
+
+  // INV-3, RGT-1: whoever may invite no more gets no new link by repeating what they did when they could.
+  me = { chatRole: "user" };
+  client.resetHistory();
+  const refused = await invite({ delivery: "link" }, { "idempotency-key": "key" });
+  expect(refused).toMatchObject({ status: 403, body: { code: "not-chat-admin", rule: "RGT-1" } });
+  expect(client).not.toHaveReceivedCommand(UpdateCommand);
 });
 
 const request = { as: ada, params: { org: ORG, inv: INV } };

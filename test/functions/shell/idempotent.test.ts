@@ -164,6 +164,22 @@ test.each([new TableBusy(), new Problem(503, "busy", "Busy."), new Error("a bug"
   },
 );
 
+test("INV-15 a kept answer is not told to somebody who may do it no more", async () => {
+  let isAllowed = true;
+  const { post, suffixes } = setup(undefined, {
+    demand: async ({ person }) => {
+      if (!isAllowed && person.userId === ada.userId) throw new Problem(404, "not-found", "Nothing here.");
+    },
+  });
+  expect((await post()).status).toBe(201);
+  expect((await post()).status).toBe(201);
+  isAllowed = false;
+  expect(await post()).toMatchObject({ status: 404, body: { code: "not-found" } });
+  isAllowed = true;
+  expect((await post()).headers).toHaveProperty("idempotency-replayed", "true");
+  expect(suffixes).toHaveLength(1);
+});
+
 test("a claim that cannot be given back hides no refusal", async () => {
   const { post, store } = setup(() => {
     throw new Problem(409, "quota-exceeded", "No room.");
