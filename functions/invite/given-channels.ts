@@ -35,11 +35,13 @@ export async function loadGivenChannels(
   });
 }
 
-/** MINV-5, CH-5: whether the sender may add people to each channel that new members are to join; the refusal names it. */
+/**
+ * MINV-5, CH-5: whether the sender may add people to each channel that new members are to join; the refusal names it.
+ * One that they may not know of, and one that is not there, are refused alike.
+ */
 export function mayGiveChannels(actor: Standing, channels: readonly GivenChannel[]): Decision {
   for (const { channelId, isKnown, relation, ...channel } of channels) {
-    if (!isKnown) return deny("not-found", "GINV-2", { channelId });
-    const decision = mayAddPeople({ actor, relation, channel });
+    const decision = isKnown ? mayAddPeople({ actor, relation, channel }) : deny("not-found", "CH-5");
     if (!decision.allowed) return deny(decision.code, decision.rule, { channelId });
   }
   return allow();

@@ -3,9 +3,10 @@ import { NO_RIGHTS } from "@vestibule/domain/people";
 import type * as z from "zod";
 import { emailText } from "../contract/fields.ts";
 import { presentInvitation } from "../contract/invitation.ts";
+import { showInvitation } from "../membership/show-invitations.ts";
 import { busy, notFound, type Problem, problemBody, problemOf } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
-import { actorWho, demand } from "../shell/standing.ts";
+import { type Actor, actorWho, demand } from "../shell/standing.ts";
 import { getGroups } from "../table/groups.ts";
 import { linkOf } from "../table/invitation-secrets.ts";
 import type { Table } from "../table/table.ts";
@@ -31,12 +32,13 @@ function refused(request: InviteRequest, asked: Asked, status: InviteStatus, pro
   return { ...asked, status, problem: problemBody(problem, request.requestId) };
 }
 
-function present(
+async function present(
   deps: InviteDependencies,
   request: InviteRequest,
+  who: Actor,
   outcome: InviteOutcome,
   asked: Asked,
-): Result {
+): Promise<Result> {
   if (outcome.kind === "added") return { ...asked, status: "added", channelIds: [...outcome.channelIds] };
   if (outcome.kind === "invited") {
     const link = outcome.secret === undefined ? {} : { link: linkOf(deps.pageBaseUrl, outcome.secret) };
@@ -45,8 +47,9 @@ function present(
   }
   const { denied, pending } = outcome;
   const status = isInviteStatus(denied.code) ? denied.code : "refused";
-  const invitation = pending === undefined ? {} : { invitation: presentInvitation(pending, request.now) };
-  return { ...refused(request, asked, status, problemOf(denied)), ...invitation };
+  const problem = refused(request, asked, status, problemOf(denied));
+  if (pending === undefined) return problem;
+  return { ...problem, invitation: await showInvitation(deps.table, who, pending, request.now) };
 }
 
 type Invitees = InviteRequest["body"]["invitees"];
@@ -54,7 +57,7 @@ type Invitees = InviteRequest["body"]["invitees"];
 async function inviteOne(
   deps: InviteDependencies,
   request: InviteRequest,
-  terms: MemberTerms | GuestTerms,
+  { who, terms }: { who: Actor; terms: MemberTerms | GuestTerms },
   index: number,
   { email, ...names }: Invitees[number],
 ): Promise<Result> {
@@ -69,7 +72,7 @@ async function inviteOne(
       terms.kind === "guest"
         ? await inviteGuest(deps.table, params.org, origin, invitee, terms)
         : await inviteMember(deps.table, params.org, origin, invitee, terms);
-    return present(deps, request, outcome, asked);
+    return await present(deps, request, who, outcome, asked);
   } catch (error) {
     // The addresses before this one have their answers, and those after it may have better luck.
     if (error instanceof TableBusy) return refused(request, asked, "busy", busy());
@@ -82,17 +85,21 @@ async function demandTerms(
   table: Table,
   request: InviteRequest,
   terms: MemberTerms | GuestTerms,
-): Promise<void> {
+): Promise<Actor> {
   const { params, person, now } = request;
   const { org } = params;
   const who = await actorWho(table, { org, userId: person.userId, now }, "invitation.create");
   const channels = await loadGivenChannels(table, who.person, terms.channelIds);
-  if (terms.kind === "guest") return demand(mayGiveToGuests(who.standing, channels, terms.guestEndsAt, now));
+  if (terms.kind === "guest") {
+    demand(mayGiveToGuests(who.standing, channels, terms.guestEndsAt, now));
+    return who;
+  }
   demand(mayGrant(who.standing, { ...terms, rights: terms.rights ?? NO_RIGHTS }));
   demand(mayGiveChannels(who.standing, channels));
   const groups = await getGroups(table, org, terms.groupIds);
   const missing = terms.groupIds.find((groupId) => !groups.has(groupId));
   if (missing !== undefined) throw notFound("group", { groupId: missing });
+  return who;
 }
 
 /**
@@ -107,10 +114,10 @@ export async function invite(deps: InviteDependencies, request: InviteRequest): 
     given.kind === "guest"
       ? { ...given, channelIds }
       : { ...given, channelIds, groupIds: [...new Set(given.groupIds)] };
-  await demandTerms(deps.table, request, terms);
+  const who = await demandTerms(deps.table, request, terms);
   const results: Result[] = [];
   for (const [index, invitee] of invitees.entries()) {
-    results.push(await inviteOne(deps, request, terms, index, invitee));
+    results.push(await inviteOne(deps, request, { who, terms }, index, invitee));
   }
   const summary = summarise(results);
   return { status: 200, body: { results, summary }, isFinal: summary.busy === 0 };

@@ -1,5 +1,6 @@
 import { addressKey, stateAt } from "@vestibule/domain/invitations";
-import { presentInvitation } from "../contract/invitation.ts";
+import { knownAmong } from "../membership/known-channels.ts";
+import { showInvitations } from "../membership/show-invitations.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
@@ -61,8 +62,11 @@ async function readOne(
 /** MINV-4: the organization's invitations; newest first, or, of those that are pending, the next to expire first. */
 export async function findInvitations(table: Table, request: ListRequest): Promise<Answer> {
   const { params, person, query, now } = request;
-  await actorWho(table, { org: params.org, userId: person.userId, now }, "invitation.list");
+  const viewer = await actorWho(table, { org: params.org, userId: person.userId, now }, "invitation.list");
   const { kind, state, email, channelId, invitedBy } = query;
+  // What they may not know of is looked for like what is not there.
+  if (channelId !== undefined && !(await knownAmong(table, viewer, [channelId])).has(channelId))
+    return { status: 200, body: { items: [], nextCursor: null } };
   const scope = ["invitations", params.org, kind, state, email, channelId, invitedBy];
   const found: Invitation[] = [];
   let page: Page<Invitation> = { items: [], after: readCursor(scope, query.cursor) };
@@ -71,6 +75,6 @@ export async function findInvitations(table: Table, request: ListRequest): Promi
     found.push(...page.items.filter((invitation) => matches(request, invitation)));
     if (page.after === undefined) break;
   }
-  const items = found.map((invitation) => presentInvitation(invitation, now));
+  const items = await showInvitations(table, viewer, found, now);
   return { status: 200, body: { items, nextCursor: cursorOf(scope, page.after) } };
 }

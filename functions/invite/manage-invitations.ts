@@ -1,5 +1,5 @@
 import { mayRevoke } from "@vestibule/domain/invitations";
-import { presentInvitation } from "../contract/invitation.ts";
+import { showInvitation } from "../membership/show-invitations.ts";
 import { notFound, stale } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
@@ -27,8 +27,12 @@ export async function readInvitation(
   await actorWho(table, where, "invitation.read", { isOwn: true });
   const invitation = await load(table, params.org, params.inv);
   const isOwn = invitation.invitedBy.userId === person.userId;
-  await actorWho(table, where, "invitation.read", { isOwn });
-  return { status: 200, body: presentInvitation(invitation, now), version: invitation.version };
+  const viewer = await actorWho(table, where, "invitation.read", { isOwn });
+  return {
+    status: 200,
+    body: await showInvitation(table, viewer, invitation, now),
+    version: invitation.version,
+  };
 }
 
 /** INV-8: revokes a pending invitation and frees what it held (SEAT-4), on all its channels (GINV-8). Against an acceptance, one of the two wins (INV-5). */

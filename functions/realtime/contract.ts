@@ -74,6 +74,9 @@ const place = z.object({ channelId: z.string(), seq: z.number() });
 /** A channel as all see it who may: without its figures, and without how each of them stands to it. */
 const toldChannel = channelShape.omit({ memberCount: true, guestCount: true, lastSeq: true, me: true });
 
+/** An invitation as all its managers see it: without its channels, not all of which each may know of (CH-5). */
+const toldInvitation = invitationShape.omit({ channelIds: true });
+
 /** Somebody in a channel (CH-10). */
 const inChannel = z.object({
   channelId: z.string(),
@@ -108,8 +111,8 @@ export const events = {
   "member.removed": z.object({ userId: z.string() }),
   "guest.joined": z.object({ guest: guestShape.omit({ channelIds: true }) }),
   "guest.removed": z.object({ userId: z.string() }),
-  "invitation.created": z.object({ invitation: invitationShape }),
-  "invitation.updated": z.object({ invitation: invitationShape }),
+  "invitation.created": z.object({ invitation: toldInvitation }),
+  "invitation.updated": z.object({ invitation: toldInvitation }),
   "usage.changed": z.object({ usage: usageShape }),
   "unread.changed": z.object({ channelId: z.string(), unread: z.number() }),
   "session.revoked": z.looseObject({}),

@@ -1,17 +1,24 @@
 import { presentInvitation } from "../contract/invitation.ts";
 import { presentUsage } from "../contract/organization.ts";
 import type { Notice } from "../realtime/notice.ts";
+import type { Invitation } from "../table/invitations.ts";
 import type { ItemChange } from "../table/stream-items.ts";
 import { ofChannel, ofRoster } from "./channel-notices.ts";
 import { ofMessage } from "./message-notices.ts";
 import { ofPerson } from "./person-notices.ts";
 import { isShownAlike, type Of } from "./shown-change.ts";
 
+/** Without its channels: not every manager may know of each of them (CH-5), and by HTTP they are shown as they may. */
+function told(given: Invitation, now: number) {
+  const { channelIds: _channels, ...invitation } = presentInvitation(given, now);
+  return invitation;
+}
+
 function ofInvitation({ organizationId, before, after }: Of<"invitation">, now: number): Notice[] {
   if (after === undefined) return [];
-  const invitation = presentInvitation(after, now);
+  const invitation = told(after, now);
   if (before === undefined) return [{ organizationId, event: { type: "invitation.created", invitation } }];
-  if (isShownAlike(presentInvitation(before, now), invitation)) return [];
+  if (isShownAlike(told(before, now), invitation)) return [];
   return [{ organizationId, event: { type: "invitation.updated", invitation } }];
 }
 

@@ -1,5 +1,5 @@
-import { presentInvitation } from "../contract/invitation.ts";
 import { presentMember } from "../contract/member.ts";
+import { showInvitations } from "../membership/show-invitations.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
@@ -13,11 +13,15 @@ import type { getMemberRoute, listMembersRoute } from "./contract.ts";
 type ListRequest = Request<typeof listMembersRoute>;
 
 async function pendingMembers(table: Table, { params, person, query, now }: ListRequest): Promise<Answer> {
-  await actorWho(table, { org: params.org, userId: person.userId, now }, "member.list-pending");
+  const viewer = await actorWho(
+    table,
+    { org: params.org, userId: person.userId, now },
+    "member.list-pending",
+  );
   const scope = ["members", params.org, "pending"];
   const after = readCursor(scope, query.cursor);
   const page = await pendingPage(table, params.org, { limit: query.limit, after, now });
-  const items = page.items.map((invitation) => presentInvitation(invitation, now));
+  const items = await showInvitations(table, viewer, page.items, now);
   return { status: 200, body: { items, nextCursor: cursorOf(scope, page.after) } };
 }
 

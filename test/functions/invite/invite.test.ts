@@ -11,7 +11,17 @@ import type { Organization } from "../../../functions/table/organizations.ts";
 import { caller, personWith } from "../shell/caller.ts";
 import { atNow } from "../table/at-now.ts";
 import { storedChannel, storedGroup, storedRow } from "../table/channel-items.ts";
-import { DAY_MS, INV, invitationOf, memberOf, NOW, ORG, organizationOf, stored } from "../table/items.ts";
+import {
+  DAY_MS,
+  guestInvitationOf,
+  INV,
+  invitationOf,
+  memberOf,
+  NOW,
+  ORG,
+  organizationOf,
+  stored,
+} from "../table/items.ts";
 import { canceled, conditionFailed, type Item, mockedTable } from "../table/mocked-table.ts";
 
 const ada = personWith("ada@example.com");
@@ -442,6 +452,42 @@ test("a stale If-Match revokes nothing", async () => {
   expect(transactions()).toEqual([]);
 });
 
+test("CH-5 of an invitation's channels a manager is shown, and finds it by, those that they may know of", async () => {
+  const channelIds = ["chn_open", "chn_secret", "chn_gone"];
+  const given = { kind: "guest", channelIds, addressKey: "gil@example.net" } as const;
+  const items = [
+    stored.invitation(guestInvitationOf(given)),
+    stored.address("gil@example.net", { invitationId: INV }, "guest"),
+    storedChannel({ channelId: "chn_open" }),
+    storedChannel({ channelId: "chn_secret", type: "private" }),
+  ];
+  const { call } = setup({ items, me: { chatRole: "admin" } });
+  const path = "GET /v1/organizations/{org}/invitations";
+  const list = async (query: Record<string, string>) =>
+    (await call(path, { as: ada, params: { org: ORG }, query })).body.items;
+  expect(await list({})).toMatchObject([{ id: INV, channelIds: ["chn_open"] }]);
+  expect(await list({ channelId: "chn_open" })).toHaveLength(1);
+  expect(await list({ channelId: "chn_secret" })).toEqual([]);
+  expect((await call(`GET ${ONE}`, request)).body).toMatchObject({ channelIds: ["chn_open"] });
+  const again = await call("POST /v1/organizations/{org}/invitations", {
+    as: ada,
+    params: { org: ORG },
+    body: { kind: "guest", invitees: [{ email: "gil@example.net" }], channelIds: ["chn_open"] },
+  });
+  expect(again.body.results[0]).toMatchObject({
+    status: "already-invited",
+    invitation: { id: INV, channelIds: ["chn_open"] },
+  });
+});
+
+test("CH-5 a private channel and one that is not there are refused with the same words", async () => {
+  const hidden = storedChannel({ channelId: "chn_1", type: "private" });
+  const [there, gone] = [setup({ items: [hidden] }), setup()];
+  const bodies = [];
+  for (const { invite } of [there, gone]) bodies.push((await invite({ channelIds: ["chn_1"] })).body);
+  expect(bodies[0]).toEqual({ ...bodies[1], instance: bodies[0].instance });
+});
+
 test("MINV-4 invitations are listed by state, address, channel and sender", async () => {
   const id = (digit: string) => `inv_${"0".repeat(25)}${digit}`;
   const items = [
@@ -452,8 +498,9 @@ test("MINV-4 invitations are listed by state, address, channel and sender", asyn
     ),
     stored.invitation(invitationOf({ invitationId: id("4"), state: "revoked", channelIds: ["chn_1"] })),
   ];
+  const channel = storedChannel({ channelId: "chn_1" });
   const list = async (query: Record<string, string>, me?: Partial<Member>) =>
-    await setup({ items, ...(me === undefined ? {} : { me }) }).call(
+    await setup({ items: [...items, channel], ...(me === undefined ? {} : { me }) }).call(
       "GET /v1/organizations/{org}/invitations",
       {
         as: ada,
