@@ -1,7 +1,7 @@
 import { CHANNEL_TYPES, NAMED_CHANNEL_TYPES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { channelShape, myChannelShape, unreadShape } from "../contract/channel.ts";
-import { listOf, nameText, nothing, pageQuery, text } from "../contract/fields.ts";
+import { listOf, namedId, nameText, nothing, pageQuery, text } from "../contract/fields.ts";
 import { route } from "../shell/route.ts";
 
 const CHANNELS = "/v1/organizations/{org}/channels";
@@ -202,7 +202,7 @@ export const openConversationRoute = route({
     "Open the conversation with these people: direct with one, a group with two to seven. 200 where it exists. The caller may be named or not; repetitions are ignored.",
   rules: ["CH-3", "GST-8", "GST-11", "GST-16"],
   isIdempotent: true,
-  body: z.strictObject({ userIds: z.array(z.string().min(1).max(64)).min(1).max(50) }),
+  body: z.strictObject({ userIds: z.array(namedId).min(1).max(50) }),
   answers: { 200: channelShape, 201: channelShape },
   refusals: ["too-few-people", "too-many-people", "not-found", "shares-no-channel"],
 });

@@ -1,7 +1,7 @@
 import { MAX_ADDED_PEOPLE } from "@vestibule/domain/channels";
 import { ADD_STATUSES, CHANNEL_ROLES, MEMBER_STATES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { nameText, pageQuery } from "../contract/fields.ts";
+import { namedId, nameText, pageQuery } from "../contract/fields.ts";
 import { route } from "../shell/route.ts";
 
 const MEMBERS = "/v1/organizations/{org}/channels/{chn}/members";
@@ -69,8 +69,8 @@ export const addChannelMembersRoute = route({
   rules: ["CH-5", "CH-8", "CH-9", "GST-12", "GINV-1"],
   body: z
     .strictObject({
-      userIds: z.array(z.string().max(64)).max(MAX_ADDED_PEOPLE).optional(),
-      groupIds: z.array(z.string().max(64)).max(MAX_ADDED_GROUPS).optional(),
+      userIds: z.array(namedId).max(MAX_ADDED_PEOPLE).optional(),
+      groupIds: z.array(namedId).max(MAX_ADDED_GROUPS).optional(),
     })
     .refine(({ userIds = [], groupIds = [] }) => userIds.length + groupIds.length > 0, {
       message: "Somebody, or some group, to add",

@@ -8,6 +8,9 @@ export const text = (min: number, max: number) =>
     .max(max)
     .refine((value) => value.isWellFormed(), "Not well-formed Unicode");
 
+/** An id as a body names it; what has not the form of one names nothing, and is answered as what is not there. */
+export const namedId = text(1, 64);
+
 const CONTROL = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u;
 
 /** A name on one line: trimmed, without control or formatting characters (no header or layout tricks, INV-16). */

@@ -9,7 +9,7 @@ import {
   ORG_ROLES,
 } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { listOf, nameText, pageQuery, text } from "../contract/fields.ts";
+import { listOf, namedId, nameText, pageQuery, text } from "../contract/fields.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { rightsInput } from "../contract/member.ts";
 import { route } from "../shell/route.ts";
@@ -59,7 +59,7 @@ const everyKind = {
     )
     .min(1)
     .max(100),
-  channelIds: z.array(z.string().max(40)).max(MAX_GUEST_CHANNELS).default([]),
+  channelIds: z.array(namedId).max(MAX_GUEST_CHANNELS).default([]),
   strict: z.boolean().default(true),
   delivery: z.enum(DELIVERIES).default("email"),
   message: text(1, 1_000).optional(),
@@ -73,7 +73,7 @@ const memberInvite = z.strictObject({
   orgRole: z.enum(ORG_ROLES).default("user"),
   chatRole: z.enum(CHAT_ROLES).default("user"),
   rights: rightsInput.optional(),
-  groupIds: z.array(z.string().max(40)).max(MAX_GROUPS).default([]),
+  groupIds: z.array(namedId).max(MAX_GROUPS).default([]),
 });
 
 /** GST-13: a guest has no role, right or group, so that naming one is a mistake. */

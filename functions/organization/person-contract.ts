@@ -1,7 +1,7 @@
 import { ACTIONS } from "@vestibule/domain/permissions";
 import * as z from "zod";
 import { directoryEntryShape } from "../contract/directory.ts";
-import { listOf, pageQuery } from "../contract/fields.ts";
+import { listOf, namedId, pageQuery } from "../contract/fields.ts";
 import { actionPermissionShape, permissionShape } from "../contract/permissions.ts";
 import { meShape, profileInput } from "../contract/profile.ts";
 import { route } from "../shell/route.ts";
@@ -41,7 +41,7 @@ export const directoryRoute = route({
 });
 
 /** Whom and where a question about permissions is about. */
-const about = { channelId: z.string().max(64).optional(), userId: z.string().max(64).optional() };
+const about = { channelId: namedId.optional(), userId: namedId.optional() };
 
 export const permissionsRoute = route({
   operationId: "listPermissions",

@@ -1,7 +1,7 @@
 import { MAX_GUEST_CHANNELS } from "@vestibule/domain/guests";
 import { CHAT_ROLES, ORG_ROLES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { listOf, nothing, pageQuery } from "../contract/fields.ts";
+import { listOf, namedId, nothing, pageQuery } from "../contract/fields.ts";
 import { guestShape } from "../contract/guest.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { memberShape, rightsInput } from "../contract/member.ts";
@@ -132,7 +132,7 @@ export const convertRoute = route({
     z.strictObject({ to: z.literal("member") }),
     z.strictObject({
       to: z.literal("guest"),
-      channelIds: z.array(z.string().max(40)).max(MAX_GUEST_CHANNELS).default([]),
+      channelIds: z.array(namedId).max(MAX_GUEST_CHANNELS).default([]),
     }),
   ]),
   answers: { 200: z.union([memberShape, guestShape]) },

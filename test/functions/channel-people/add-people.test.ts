@@ -107,3 +107,16 @@ test("CH-8 more people than one transaction holds are added by one request", asy
   expect(answer.body.summary).toEqual({ added: 100 });
   expect(await ask(ada, "GET /channels/{chn}", id)).toMatchObject({ body: { memberCount: 101 } });
 });
+
+test("CH-8 CH-3 an id that is no text is a 400 that names it, wherever a body names people, groups or channels", async () => {
+  const w = await world();
+  const ada = await w.member("ada", { chatRole: "admin" });
+  const id = await w.channel(ada, { name: "Plan" });
+  const bad = ["usr_x", "\ud800"];
+  for (const [act, body, path] of [
+    ["POST /channels/{chn}/members", { userIds: bad }, "userIds.1"],
+    ["POST /channels/{chn}/members", { groupIds: bad }, "groupIds.1"],
+    ["POST /channels/direct", { userIds: bad }, "userIds.1"],
+  ] as const)
+    expect(await w.ask(ada, act, id, { body })).toMatchObject({ status: 400, body: { errors: [{ path }] } });
+});

@@ -333,6 +333,8 @@ test.each([
   [{ guestEndsAt: "2026-04-01T00:00:00.000Z" }, "guestEndsAt"],
   [{ atomic: true }, "atomic"],
   [{ message: "" }, "message"],
+  [{ channelIds: ["\ud800"] }, "channelIds.0"],
+  [{ groupIds: ["\ud800"] }, "groupIds.0"],
   [{ invitees: [{ email: "a@example.com", firstName: "A\nB" }] }, "invitees.0.firstName"],
 ])("a request with %j is a 400 that names %s", async (change, path) => {
   const answer = await setup().invite(change);

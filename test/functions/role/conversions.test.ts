@@ -384,7 +384,13 @@ describe("a member who becomes a guest", () => {
 
   test("GINV-11 takes no channels when it makes a member, and nothing else as its aim", async () => {
     const { convert } = setup({ eve: guest() });
-    for (const body of [{ to: "member", channelIds: [OPEN] }, { to: "admin" }, {}, { to: "guest", keep: [] }])
+    for (const body of [
+      { to: "member", channelIds: [OPEN] },
+      { to: "admin" },
+      {},
+      { to: "guest", keep: [] },
+      { to: "guest", channelIds: ["\ud800"] },
+    ])
       expect((await convert(body)).status).toBe(400);
   });
 });
