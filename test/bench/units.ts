@@ -84,10 +84,7 @@ function messageOperations(place: Place): Operation[] {
       },
     ],
     ["disconnect", () => disconnect(deps, connection)],
-    [
-      "unread of 300 channels",
-      () => api(founder, "listUnread", { params: { org }, query: { limit: "1000" } }),
-    ],
+    ["unread of 300 channels", () => api(founder, "listUnread", { params: { org } })],
   ];
 }
 
