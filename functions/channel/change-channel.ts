@@ -92,7 +92,9 @@ export async function changeChannel(
     } catch (error) {
       if (error instanceof TableBusy) return "again";
       if (!(error instanceof ConditionsFailed)) throw error;
-      if (error.failures.has("handle")) demand(deny("handle-taken", "CH-4"));
+      // Where the channel has changed, too, it may be its own: the same request was made at the same time.
+      if (error.failures.has("handle") && !error.failures.has("channel"))
+        demand(deny("handle-taken", "CH-4"));
       return "again";
     }
   });

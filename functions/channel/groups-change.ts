@@ -36,7 +36,8 @@ async function writeGroup(table: Table, writes: readonly Write[]): Promise<"done
     return "done";
   } catch (error) {
     if (!(error instanceof ConditionsFailed)) throw error;
-    if (error.failures.has("name"))
+    // Where the group has changed, too, it may be its own: the same request was made at the same time.
+    if (error.failures.has("name") && !error.failures.has("group"))
       throw problemOf({ allowed: false, code: "group-name-taken", rule: "CH-8" });
     return "again";
   }

@@ -3,6 +3,7 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { idSuffix, isId, newSecret, sha256 } from "../shell/ids.ts";
 import { getInvitation, type Invitation } from "./invitations.ts";
 import { keys } from "./keys.ts";
+import { pastConflicts } from "./past-conflicts.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -40,16 +41,15 @@ export async function addSecret(
   hash: string,
 ): Promise<boolean> {
   try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: keys.invitation(org, invitationId),
-        UpdateExpression: "ADD secretHashes :hash",
-        ConditionExpression: "#state = :pending",
-        ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: { ":hash": new Set([hash]), ":pending": "pending" },
-      }),
-    );
+    const command = new UpdateCommand({
+      TableName: table.name,
+      Key: keys.invitation(org, invitationId),
+      UpdateExpression: "ADD secretHashes :hash",
+      ConditionExpression: "#state = :pending",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":hash": new Set([hash]), ":pending": "pending" },
+    });
+    await pastConflicts(() => table.client.send(command));
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;

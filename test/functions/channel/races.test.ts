@@ -136,3 +136,18 @@ test("CH-11 who is taken out of a channel while they mute it has no row of it", 
   });
   expect(await w.item(keys.personChannel(w.org, bob.userId, id))).toBeUndefined();
 });
+
+test("CH-4 CH-8 the same new handle, or name, asked for twice at the same time is had, and not taken", async () => {
+  const w = await world();
+  const ada = await w.member("ada", CHAT_ADMIN);
+  const id = await w.channel(ada, { name: "Plan" });
+  const rehandle = async () => await w.ask(ada, "PATCH /channels/{chn}", id, { body: { handle: "crew" } });
+  w.meanwhile(async () => expect(await rehandle()).toMatchObject({ status: 200 }));
+  expect(await rehandle()).toMatchObject({ status: 200, body: { handle: "crew" } });
+  const named = { params: { org: w.org }, body: { name: "Team" } };
+  const { body: group } = await w.ask(ada, "POST /groups", undefined, named);
+  const renaming = { params: { org: w.org, grp: group.id }, body: { name: "Crew" } };
+  const rename = async () => await w.ask(ada, "PATCH /groups/{grp}", undefined, renaming);
+  w.meanwhile(async () => expect(await rename()).toMatchObject({ status: 200 }));
+  expect(await rename()).toMatchObject({ status: 200, body: { name: "Crew" } });
+});
