@@ -31,12 +31,16 @@ function nextOf({ ascending, isMore }: MessagePage, isUpwards: boolean): string 
   return isMore && edge !== undefined ? String(edge.seq) : undefined;
 }
 
-/** MSG-5: a page of messages, newest first, without holes (MSG-2); who has just been taken out reads no more (MSG-4). */
+/**
+ * MSG-5: a page of messages, newest first, without holes (MSG-2). What follows a message is read strongly, and so is then
+ * the reader's place: who was just taken out reads nothing that was posted after it (docs/adr/0013).
+ */
 export async function readMessages(deps: ReadDeps, request: ListRequest): Promise<Answer> {
   const { params, person, query } = request;
   const { after, around, before } = query;
   const channel = { organizationId: params.org, channelId: params.chn };
-  await admit(deps, { channel, userId: person.userId }, mayReadIn, { isSure: true });
+  const isSure = after !== undefined || around !== undefined;
+  await admit(deps, { channel, userId: person.userId }, mayReadIn, { isSure });
   const scope = ["messages", params.org, params.chn, JSON.stringify({ after, around, before })];
   const cursor = readCursor(scope, query.cursor);
   const page = await readPage(deps.log, request, cursor === undefined ? undefined : Number(cursor));
