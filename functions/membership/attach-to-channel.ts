@@ -83,7 +83,8 @@ async function plan(table: Table, addition: Addition, groupId: string): Promise<
   if (channelIds.includes(channelId)) return { writes: [], result: { isDetaching: false } };
   if (channelIds.length + detaching.length >= MAX_ATTACHED_CHANNELS) throw tooMany(groupId);
   const attach = newIntent(org, { kind: "attach-group", groupId, channelId }, now);
-  const system = { kind: "added" as const, actorId, text: group.name };
+  // Without the name: guests of the channel read it, too, and know of no groups (GST-13, DIR-3).
+  const system = { kind: "added" as const, actorId };
   const told = newIntent(
     org,
     { kind: "announce", channelId, actorName: fullName(facts.person), system },

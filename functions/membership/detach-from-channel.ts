@@ -39,7 +39,8 @@ async function plan(table: Table, act: Addition, groupId: string): Promise<Plan<
     return { writes: [], result: [newIntent(org, following, now)] };
   if (group?.channelIds.includes(channelId) !== true) throw notFound("group on this channel");
   const detach = newIntent(org, following, now);
-  const system = { kind: "removed" as const, actorId, text: group.name };
+  // Without the name: guests of the channel read it, too, and know of no groups (GST-13, DIR-3).
+  const system = { kind: "removed" as const, actorId };
   const told = newIntent(
     org,
     { kind: "announce", channelId, actorName: fullName(facts.person), system },

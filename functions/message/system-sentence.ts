@@ -6,14 +6,8 @@ type Facts = { readonly who: string; readonly people: string; readonly text: str
 const SENTENCES: Record<SystemMessageKind, (facts: Facts) => string> = {
   joined: ({ who }) => `${who} joined the channel.`,
   left: ({ who }) => `${who} left the channel.`,
-  added: ({ who, people, text }) =>
-    text === ""
-      ? `${who} added ${people} to the channel.`
-      : `${who} added the group “${text}” to the channel.`,
-  removed: ({ who, people, text }) =>
-    text === ""
-      ? `${who} removed ${people} from the channel.`
-      : `${who} removed the group “${text}” from the channel.`,
+  added: ({ who, people }) => `${who} added ${people} to the channel.`,
+  removed: ({ who, people }) => `${who} removed ${people} from the channel.`,
   renamed: ({ who, text }) => `${who} renamed the channel to “${text}”.`,
   "header-changed": ({ who, text }) =>
     text === "" ? `${who} removed the header.` : `${who} changed the header to “${text}”.`,
@@ -26,8 +20,13 @@ const SENTENCES: Record<SystemMessageKind, (facts: Facts) => string> = {
   "role-changed": ({ who, people }) => `${who} changed the channel role of ${people}.`,
 };
 
+/** Who was added or removed: some people or, where nobody is named, a group. */
+function named(userIds: readonly string[] | undefined): string {
+  if (userIds === undefined) return "a group";
+  return userIds.length === 1 ? "one person" : `${userIds.length} people`;
+}
+
 /** MSG-12 in English, for clients that do not tell it from `system` themselves. */
-export function systemSentence(actorName: string, { kind, userIds = [], text = "" }: SystemFacts): string {
-  const people = userIds.length === 1 ? "one person" : `${userIds.length} people`;
-  return SENTENCES[kind]({ who: actorName, people, text });
+export function systemSentence(actorName: string, { kind, userIds, text = "" }: SystemFacts): string {
+  return SENTENCES[kind]({ who: actorName, people: named(userIds), text });
 }

@@ -121,14 +121,17 @@ export function removeGroupWrites(org: string, group: Group): Write[] {
   ];
 }
 
-/** Counts who joins or leaves, while the group is attached to the channels that were read (label `group`). */
-export function countGroupWrite(org: string, { groupId, channelIds }: Group, by: 1 | -1): Write {
+/**
+ * Counts who joins or leaves, while the group is attached to the channels that were read, and as open as it was: nobody
+ * lets themselves into one that is closed at the same time (label `group`, CH-9).
+ */
+export function countGroupWrite(org: string, { groupId, channelIds, isOpen }: Group, by: 1 | -1): Write {
   return {
     label: "group",
     update: keys.group(org, groupId),
     expression: "ADD members :by",
-    condition: "channelIds = :channels",
-    values: { ":by": by, ":channels": channelIds },
+    condition: "channelIds = :channels AND isOpen = :isOpen",
+    values: { ":by": by, ":channels": channelIds, ":isOpen": isOpen },
   };
 }
 

@@ -67,3 +67,10 @@ test.each(SYSTEM_MESSAGES)("MSG-12 %s is a sentence that names who did it", (kin
   });
   expect(sentence).toMatch(/^Ann .+\.$/u);
 });
+
+test.each(["added", "removed"] as const)(
+  "MSG-12, GST-13 a group that was %s is not named to guests",
+  (kind) => {
+    expect(systemSentence("Ann", { kind, actorId: "usr_a" })).toMatch(/^Ann (added|removed) a group/u);
+  },
+);
