@@ -1,6 +1,7 @@
 import { mayRemoveGuest } from "@vestibule/domain/guests";
 import { mayRemove } from "@vestibule/domain/roles";
 import { carryOutSoon } from "../membership/carry-out.ts";
+import { stale } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { demand } from "../shell/standing.ts";
@@ -43,15 +44,17 @@ export async function removePerson(
   table: Table,
   request: Request<typeof removeMemberRoute>,
 ): Promise<Answer> {
-  const { params, person, sourceIp, now } = request;
+  const { params, person, ifMatch, sourceIp, now } = request;
   const { org, user } = params;
   const origin = { actorId: person.userId, sourceIp, now };
   const intent = newIntent(org, { kind: "align", userId: user, join: [], groupIds: [] }, now);
   // What decides is what the target is; whoever may not even see that is refused before (GST-13).
   const action = user === person.userId ? "permissions.read" : "member.read";
   const kind = await untilSettled(async () => {
-    const facts = await loadPeople(table, request, action);
+    const facts = await loadPeople(table, { ...request, ifMatch: undefined }, action);
     const writes = [...removalWrites(facts, origin, intent), ...actorChecks(facts)];
+    // Asked after the right: not every member may read a guest's record, and so its version (SEAT-10).
+    if (ifMatch !== undefined && ifMatch !== facts.target.version) throw stale();
     try {
       await transact(table, writes);
       return facts.target.kind;

@@ -41,10 +41,10 @@ export function takeSlotsWrites(
   slots: readonly FreeSlot[],
   origin: Origin,
 ): Write[] {
-  return slots.flatMap(({ addressKey, invitation }): Write[] => {
+  return slots.flatMap(({ addressKey, invitation }, index): Write[] => {
     const slot = { org, kind, addressKey };
     if (invitation === undefined)
-      return [{ ...ownAddressWrite(slot, userId), label: `own address ${addressKey}` }];
+      return [{ ...ownAddressWrite(slot, userId), label: `own address ${index + 1}` }];
     const { invitationId } = invitation;
     return [
       endInvitationWrite(invitation, { state: "revoked" }, origin.now),

@@ -11,9 +11,9 @@ export function leaveGuestAddressesWrites(
 ): Write[] {
   return addressKeys
     .filter((addressKey) => !except.includes(addressKey))
-    .map((addressKey) => ({
+    .map((addressKey, index) => ({
       ...leaveAddressWrite({ org, kind: "guest", addressKey }, userId),
-      label: `guest address ${addressKey}`,
+      label: `guest address ${index + 1}`,
     }));
 }
 

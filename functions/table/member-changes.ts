@@ -63,9 +63,9 @@ export function changeMemberWrites(change: MemberChange): Write[] {
 
 /** Frees the addresses that are a member's. */
 export function leaveMemberAddressesWrites({ organizationId: org, userId, addressKeys }: Member): Write[] {
-  return addressKeys.map((addressKey) => ({
+  return addressKeys.map((addressKey, index) => ({
     ...leaveAddressWrite({ org, kind: "member", addressKey }, userId),
-    label: `address ${addressKey}`,
+    label: `address ${index + 1}`,
   }));
 }
 

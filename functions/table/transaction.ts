@@ -13,7 +13,10 @@ type Condition = {
   values?: Record<string, unknown>;
 };
 
-/** One write of a transaction. `label` names its condition, so that a failure can be told in the rule's words. */
+/**
+ * One write of a transaction. `label` names its condition, so that a failure can be told in the rule's words; labels reach
+ * the log with an error that nobody expected, so that none holds an address.
+ */
 export type Write = { readonly label: string } & (
   | ({ readonly put: Record<string, unknown> } & Condition)
   | ({ readonly update: Key; readonly expression: string } & Condition)

@@ -62,8 +62,8 @@ function setup({ me = CHAT_ADMIN, guest = {}, items = [] }: Given = {}) {
         ...{ as, params, body: { endsAt } },
         headers: { "content-type": "application/json", ...headers },
       }),
-    remove: async (as = ada, user = gil.userId) =>
-      await call(`DELETE ${base}/members/{user}`, { as, params: { org: ORG, user } }),
+    remove: async (as = ada, user = gil.userId, headers: Record<string, string> = {}) =>
+      await call(`DELETE ${base}/members/{user}`, { as, params: { org: ORG, user }, headers }),
     member: async (as = ada) => await call(`GET ${base}/members/{user}`, { as, params }),
     members: async (as = ada) => await call(`GET ${base}/members`, { as, params: { org: ORG } }),
   };
@@ -234,6 +234,17 @@ describe("removal", () => {
       expect(await remove()).toMatchObject({ status: 403, body: { code: "not-chat-admin", rule: "GINV-9" } });
       expect(transactions()).toEqual([]);
     }
+  });
+
+  test("SEAT-10 who may not read a guest's record does not learn its version by If-Match; who may is told of a stale one", async () => {
+    for (const version of ['"1"', '"77"'])
+      expect(await setup({ me: {} }).remove(ada, gil.userId, { "if-match": version })).toMatchObject({
+        status: 403,
+        body: { code: "not-chat-admin" },
+      });
+    const { remove, transactions } = setup();
+    expect(await remove(ada, gil.userId, { "if-match": '"77"' })).toMatchObject({ status: 412 });
+    expect(transactions()).toEqual([]);
   });
 
   test("GST-13, GST-16 a guest is refused alike, whoever is named", async () => {
