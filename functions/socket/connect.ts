@@ -44,7 +44,10 @@ export async function connect(deps: ConnectDeps, connection: Connection): Promis
   const added = await deps.addConnection({ ...connection, ...as, now: deps.now() });
   if (added === "too-many") return 429;
   const after = await deps.person(organizationId, userId);
-  if (maySee(after) && isSame(as, connectedAs(after))) return 200;
+  const isNow = connectedAs(after);
+  if (maySee(after) && isSame(as, isNow)) return 200;
+  // Another connection of theirs may be on the list already as what they are now: it is told as that, and not as before.
+  if (maySee(after)) await deps.addConnection({ ...connection, ...isNow, now: deps.now() });
   await disconnect(deps, connection);
   return 403;
 }

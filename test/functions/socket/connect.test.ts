@@ -35,6 +35,30 @@ test.each([
   },
 );
 
+test.each([
+  ["GINV-11 somebody who was made a guest", member("ann"), guest("ann"), { isGuest: true }],
+  [
+    "GINV-10 a guest whose end was moved",
+    guest("ann"),
+    guest("ann", { endsAt: NOW + 1 }),
+    { endsAt: NOW + 1 },
+  ],
+])(
+  "%s while they connect stays on the list as what they are now, with what else they opened",
+  async (...given) => {
+    const [, before, after, as] = given;
+    const { connect, people, addConnection, removeConnections } = setup();
+    people.set(userId("ann"), before);
+    addConnection.mockImplementation(async () => {
+      people.set(userId("ann"), after);
+      return "added";
+    });
+    expect(await connect()).toEqual({ statusCode: 403 });
+    expect(addConnection).toHaveBeenLastCalledWith(expect.objectContaining({ ...connection, ...as }));
+    expect(removeConnections).toHaveBeenCalledExactlyOnceWith(gone);
+  },
+);
+
 test("GINV-10 a guest is noted as one, with the end of their access", async () => {
   const { connect, people, addConnection } = setup();
   people.set(userId("ann"), guest("ann", { endsAt: NOW + 1 }));
