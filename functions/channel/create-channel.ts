@@ -8,7 +8,7 @@ import { actorWho, demand } from "../shell/standing.ts";
 import { auditWrite } from "../table/audit.ts";
 import { getChannel, newChannelWrites } from "../table/channels.ts";
 import { unchangedCheck } from "../table/members.ts";
-import { joinWrites } from "../table/memberships.ts";
+import { joinWrites } from "../table/membership-writes.ts";
 import { countersWrite, getOrganization } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, TableBusy, transact, type Write } from "../table/transaction.ts";

@@ -8,7 +8,7 @@ import type { Answer, Request } from "../shell/route.ts";
 import { demand } from "../shell/standing.ts";
 import { headcountWrite } from "../table/channels.ts";
 import { type Intent, intentWrite, newIntent } from "../table/intents.ts";
-import { joinWrites } from "../table/memberships.ts";
+import { joinWrites } from "../table/membership-writes.ts";
 import type { Table } from "../table/table.ts";
 import { announcement } from "./announce.ts";
 import type { joinChannelRoute, leaveChannelRoute } from "./contract.ts";

@@ -4,8 +4,9 @@ import type { Channel } from "../table/channels.ts";
 import { isOver } from "../table/guests.ts";
 import { getInvitations } from "../table/invitations-by-id.ts";
 import type { Member } from "../table/members.ts";
-import { getMembershipsOf, type Membership, type RosterLine } from "../table/memberships.ts";
+import { getMembershipsOf, type Membership } from "../table/memberships.ts";
 import { getPeople, type PersonRecord } from "../table/person-records.ts";
+import type { RosterLine } from "../table/roster.ts";
 import type { Table } from "../table/table.ts";
 import type { channelMemberShape, pendingGuestShape } from "./people-contract.ts";
 

@@ -3,8 +3,8 @@ import { cursorOf, readCursor } from "../shell/cursor.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { keys } from "../table/keys.ts";
 import { listMembers } from "../table/members.ts";
-import { listRoster, ROSTER_RANKS } from "../table/memberships.ts";
 import type { Page } from "../table/read.ts";
+import { listRoster, ROSTER_RANKS } from "../table/roster.ts";
 import type { Table } from "../table/table.ts";
 import type { listChannelMembersRoute } from "./people-contract.ts";
 import {

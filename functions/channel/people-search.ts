@@ -3,8 +3,8 @@ import { keyOf } from "../membership/channel-relation.ts";
 import { namesOf } from "../table/directory.ts";
 import { searchPeople } from "../table/directory-search.ts";
 import { keys } from "../table/keys.ts";
-import { listRoster, ROSTER_RANKS } from "../table/memberships.ts";
 import type { Page } from "../table/read.ts";
+import { listRoster, ROSTER_RANKS } from "../table/roster.ts";
 import type { Table } from "../table/table.ts";
 import { type ChannelMember, generalLine, linesOf, type Viewed } from "./people-lines.ts";
 

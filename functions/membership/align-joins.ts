@@ -3,7 +3,8 @@ import { type Channel, getChannels, headcountWrite } from "../table/channels.ts"
 import { getGroup, getGroupPerson } from "../table/groups.ts";
 import { type Intent, intentWrite, newIntent } from "../table/intents.ts";
 import { fullName, type Member } from "../table/members.ts";
-import { asMembership, getPersonChannels, joinWrites } from "../table/memberships.ts";
+import { joinWrites } from "../table/membership-writes.ts";
+import { asMembership, getPersonChannels } from "../table/memberships.ts";
 import type { Table } from "../table/table.ts";
 import { announcement, announceSoon } from "./announce.ts";
 import { joinGroupWrites } from "./group-moves.ts";

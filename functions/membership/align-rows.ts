@@ -1,16 +1,13 @@
 import { type Channel, getChannel, getChannels, headcountWrite } from "../table/channels.ts";
 import { generalChannelId } from "../table/keys.ts";
 import {
-  asMembership,
-  getPersonChannel,
   joinWrites,
   leaveWrites,
-  type Membership,
-  membershipsIn,
   moveAsGuestWrites,
   moveWrites,
   readGeneralOnlyWrites,
-} from "../table/memberships.ts";
+} from "../table/membership-writes.ts";
+import { asMembership, getPersonChannel, type Membership, membershipsIn } from "../table/memberships.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/transaction.ts";
 import { type Aligned, type RecordKind, recordCheck } from "./record-check.ts";

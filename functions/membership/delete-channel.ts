@@ -8,8 +8,10 @@ import {
 } from "../table/groups.ts";
 import { strikeOff } from "../table/intents.ts";
 import { keys } from "../table/keys.ts";
-import { getMembershipsOf, leaveWrites, listRoster, ROSTER_RANKS } from "../table/memberships.ts";
+import { leaveWrites } from "../table/membership-writes.ts";
+import { getMembershipsOf } from "../table/memberships.ts";
 import { getPerson } from "../table/person-records.ts";
+import { listRoster, ROSTER_RANKS } from "../table/roster.ts";
 import type { Table } from "../table/table.ts";
 import { align } from "./align.ts";
 import { guestLeaves } from "./guest-leaves.ts";

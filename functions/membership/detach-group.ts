@@ -1,7 +1,8 @@
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { getChannel } from "../table/channels.ts";
 import { changeAttachmentsWrite, getGroup, listGroupPeople, notAttachedCheck } from "../table/groups.ts";
-import { dropViaWrite, getMembershipsOf, leaveWrites } from "../table/memberships.ts";
+import { dropViaWrite, leaveWrites } from "../table/membership-writes.ts";
+import { getMembershipsOf } from "../table/memberships.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/transaction.ts";
 import type { Attachment } from "./attach-group.ts";

@@ -1,7 +1,8 @@
 import type { ChannelType } from "@vestibule/domain/vocabulary";
 import { type ChannelKey, fenceWrite } from "../table/channel-heads.ts";
 import { headcountWrite } from "../table/channels.ts";
-import { leaveWrites, type Membership } from "../table/memberships.ts";
+import { leaveWrites } from "../table/membership-writes.ts";
+import type { Membership } from "../table/memberships.ts";
 import type { Write } from "../table/transaction.ts";
 
 /** Somebody who is taken out of a channel, as they were read. */

@@ -3,7 +3,7 @@ import { type Audience, EVENT_AUDIENCES, type Recipient } from "@vestibule/domai
 import { NO_RIGHTS } from "@vestibule/domain/people";
 import { generalChannelId } from "../table/keys.ts";
 import type { LivePerson } from "../table/live.ts";
-import { ROSTER_RANKS, type RosterLine } from "../table/memberships.ts";
+import { ROSTER_RANKS, type RosterLine } from "../table/roster.ts";
 import type { Notice } from "./notice.ts";
 
 /** Who is connected and who is in which channel, read at delivery time, so that nobody who lost access is told (MSG-4). */

@@ -2,7 +2,7 @@ import { presentChannel } from "../contract/channel.ts";
 import type { LiveEvent } from "../realtime/contract.ts";
 import type { Notice } from "../realtime/notice.ts";
 import type { Channel } from "../table/channels.ts";
-import { ROSTER_RANKS, type RosterLine } from "../table/memberships.ts";
+import { ROSTER_RANKS, type RosterLine } from "../table/roster.ts";
 import { isShownAlike, type Of } from "./shown-change.ts";
 
 /** A channel without its figures, which change with everybody who comes, and without a viewer. */

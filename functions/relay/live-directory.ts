@@ -1,6 +1,6 @@
 import type { LiveDirectory } from "../realtime/recipients.ts";
 import { forgetConnections, livePeople, livePeopleAmong, managerIds } from "../table/live.ts";
-import { rosterOf } from "../table/memberships.ts";
+import { rosterOf } from "../table/roster.ts";
 import type { Table } from "../table/table.ts";
 
 /** Who is connected, and who is in which channel, from the table. */

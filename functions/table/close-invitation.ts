@@ -2,9 +2,9 @@ import { ADDRESS_KINDS, type AddressKind, freeAddressWrite } from "./addresses.t
 import { type AuditAction, auditWrite, type Origin } from "./audit.ts";
 import { endInvitationWrite, type Invitation, invitationItem } from "./invitations.ts";
 import { type Key, keys } from "./keys.ts";
-import { endPendingLineWrite } from "./memberships.ts";
 import { countersWrite } from "./organizations.ts";
 import { getItems, type Page, queryIndex } from "./read.ts";
+import { endPendingLineWrite } from "./roster.ts";
 import { isoTime, type Table } from "./table.ts";
 import { ConditionsFailed, transact, type Write } from "./transaction.ts";
 

@@ -1,7 +1,7 @@
 import { headcountWrite } from "./channels.ts";
 import type { Guest } from "./guests.ts";
 import { keys } from "./keys.ts";
-import { joinWrites } from "./memberships.ts";
+import { joinWrites } from "./membership-writes.ts";
 import type { Write } from "./transaction.ts";
 
 /** Puts a guest into channels that are open at that moment, each counting one more: 3 writes a channel (GINV-5, GINV-6). */

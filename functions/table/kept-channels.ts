@@ -1,7 +1,8 @@
 import type { ChannelKey } from "./channel-heads.ts";
 import { headcountWrite } from "./channels.ts";
 import { keys } from "./keys.ts";
-import { joinWrites, type Membership, moveAsGuestWrites } from "./memberships.ts";
+import { joinWrites, moveAsGuestWrites } from "./membership-writes.ts";
+import type { Membership } from "./memberships.ts";
 import type { Write } from "./transaction.ts";
 
 /**

@@ -4,10 +4,10 @@ import type * as z from "zod";
 import { type Channel, channelItem } from "./channels.ts";
 import { type Invitation, invitationItem } from "./invitations.ts";
 import { liveItem } from "./live.ts";
-import { type RosterLine, rosterItem } from "./memberships.ts";
 import { type Message, messageItem } from "./messages.ts";
 import { type Organization, organizationItem } from "./organizations.ts";
 import { type PersonRecord, personItem } from "./person-records.ts";
+import { type RosterLine, rosterItem } from "./roster.ts";
 
 /** An item's image in the table's stream, in DynamoDB's own notation. */
 export type Image = Record<string, AttributeValue>;

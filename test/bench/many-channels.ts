@@ -1,7 +1,7 @@
 import { newId } from "../../functions/shell/ids.ts";
 import type { ChannelKey } from "../../functions/table/channel-heads.ts";
 import { headcountWrite, newChannelWrites } from "../../functions/table/channels.ts";
-import { joinWrites } from "../../functions/table/memberships.ts";
+import { joinWrites } from "../../functions/table/membership-writes.ts";
 import type { Table } from "../../functions/table/table.ts";
 import { transact, type Write } from "../../functions/table/transaction.ts";
 import { seededId } from "../support/seeded-members.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { invitationItem } from "../../../functions/table/invitations.ts";
 import { keys } from "../../../functions/table/keys.ts";
-import { pendingLineWrite } from "../../../functions/table/memberships.ts";
+import { pendingLineWrite } from "../../../functions/table/roster.ts";
 import { engineWorld, type World } from "../channel/world.ts";
 import type { TestPerson } from "../shell/caller.ts";
 import { guestInvitationOf } from "../table/items.ts";

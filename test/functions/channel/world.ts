@@ -14,7 +14,7 @@ import { headcountWrite, newChannelWrites } from "../../../functions/table/chann
 import { newGuestWrites } from "../../../functions/table/guests.ts";
 import { generalChannelId, type Key, keys } from "../../../functions/table/keys.ts";
 import { type Member, newMemberWrites } from "../../../functions/table/members.ts";
-import { joinWrites } from "../../../functions/table/memberships.ts";
+import { joinWrites } from "../../../functions/table/membership-writes.ts";
 import { newOrganizationWrite, type Organization } from "../../../functions/table/organizations.ts";
 import type { Table } from "../../../functions/table/table.ts";
 import { transact, type Write } from "../../../functions/table/transaction.ts";

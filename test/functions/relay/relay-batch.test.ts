@@ -3,7 +3,7 @@ import { relayHandler } from "../../../functions/relay/create-handler.ts";
 import { logger } from "../../../functions/shell/logger.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import type { LivePerson } from "../../../functions/table/live.ts";
-import type { RosterLine } from "../../../functions/table/memberships.ts";
+import type { RosterLine } from "../../../functions/table/roster.ts";
 import { channel, GENERAL, guest, member, NOW, ORG, OTHER_ORG, SIDE, userId } from "../message/people.ts";
 import {
   channelRecord,

@@ -1,0 +1,174 @@
+import type { ChannelRole } from "@vestibule/domain/vocabulary";
+import type { ChannelKey } from "./channel-heads.ts";
+import { keys } from "./keys.ts";
+import type { Membership } from "./memberships.ts";
+import { lineWrite, rankOf } from "./roster.ts";
+import { isoTime } from "./table.ts";
+import type { Write } from "./transaction.ts";
+
+/** Somebody who comes into a channel. */
+export type Joining = {
+  readonly userId: string;
+  readonly kind: "member" | "guest";
+  readonly role: ChannelRole;
+  /** The group through which they come (CH-9); left out, they come by themselves. */
+  readonly via?: string;
+};
+
+/**
+ * Puts somebody who is not in it into a channel (labels `joins <usr>`, `line of <usr>`): their row and their line of
+ * the roster. The channel's figures are counted apart (`headcountWrite`), once for all who come in a transaction.
+ */
+export function joinWrites(
+  { organizationId: org, channelId }: ChannelKey,
+  who: Joining,
+  now: number,
+): Write[] {
+  const { userId, kind, role, via } = who;
+  return [
+    {
+      label: `joins ${userId}`,
+      update: keys.personChannel(org, userId, channelId),
+      expression: `SET channelId = :channel, #role = :role, kind = :kind, isDirect = :isDirect, joinedAt = :joinedAt${
+        via === undefined ? "" : ", via = :via"
+      }`,
+      condition: "attribute_not_exists(#role)",
+      names: { "#role": "role" },
+      values: {
+        ":channel": channelId,
+        ":role": role,
+        ":kind": kind,
+        ":isDirect": via === undefined,
+        ":joinedAt": isoTime(now),
+        ...(via === undefined ? {} : { ":via": new Set([via]) }),
+      },
+    },
+    lineWrite({ organizationId: org, channelId }, who, isoTime(now)),
+  ];
+}
+
+/** Takes somebody out of a channel as they were read (label `leaves <usr>`): row and line go together. */
+export function leaveWrites(
+  { organizationId: org, channelId }: ChannelKey,
+  userId: string,
+  membership: Membership,
+): Write[] {
+  const { role, kind, via } = membership;
+  return [
+    {
+      label: `leaves ${userId}`,
+      remove: keys.personChannel(org, userId, channelId),
+      condition: `#role = :role AND kind = :kind AND ${via === undefined ? "attribute_not_exists(via)" : "via = :via"}`,
+      names: { "#role": "role" },
+      values: { ":role": role, ":kind": kind, ...(via === undefined ? {} : { ":via": via }) },
+    },
+    { label: `line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(membership), userId) },
+  ];
+}
+
+/** Moves somebody to another role or kind, in their row and in the roster (label `moves <usr>`). */
+export function moveWrites(
+  channel: ChannelKey,
+  userId: string,
+  before: Membership,
+  after: Pick<Membership, "role" | "kind">,
+): Write[] {
+  const { organizationId: org, channelId } = channel;
+  const row: Write = {
+    label: `moves ${userId}`,
+    update: keys.personChannel(org, userId, channelId),
+    expression: "SET #role = :after, kind = :kindAfter",
+    condition: "#role = :role AND kind = :kind",
+    names: { "#role": "role" },
+    values: {
+      ":role": before.role,
+      ":kind": before.kind,
+      ":after": after.role,
+      ":kindAfter": after.kind,
+    },
+  };
+  if (rankOf(before) === rankOf(after)) return [row];
+  return [
+    row,
+    { label: `former line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
+    lineWrite(channel, { userId, ...after }, before.joinedAt ?? "", true),
+  ];
+}
+
+/**
+ * A member who is made a guest stays in a channel as one: as a person, without a role, and through no group (labels
+ * `moves <usr>`, GINV-11).
+ */
+export function moveAsGuestWrites(channel: ChannelKey, userId: string, before: Membership): Write[] {
+  const { organizationId: org, channelId } = channel;
+  return [
+    {
+      label: `moves ${userId}`,
+      update: keys.personChannel(org, userId, channelId),
+      expression: "SET #role = :after, kind = :guest, isDirect = :isDirect REMOVE via",
+      condition: "#role = :role AND kind = :kind",
+      names: { "#role": "role" },
+      values: {
+        ":role": before.role,
+        ":kind": before.kind,
+        ":after": "member",
+        ":guest": "guest",
+        ":isDirect": true,
+      },
+    },
+    { label: `former line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
+    lineWrite(channel, { userId, kind: "guest", role: "member" }, before.joinedAt ?? "", true),
+  ];
+}
+
+/** A guest of General who becomes a member is in it without a row; what they have read stays (CH-1, label `moves <usr>`). */
+export function readGeneralOnlyWrites(channel: ChannelKey, userId: string, before: Membership): Write[] {
+  const { organizationId: org, channelId } = channel;
+  return [
+    {
+      label: `moves ${userId}`,
+      update: keys.personChannel(org, userId, channelId),
+      expression: "REMOVE #role, kind, isDirect, joinedAt",
+      condition: "#role = :role AND kind = :kind",
+      names: { "#role": "role" },
+      values: { ":role": before.role, ":kind": before.kind },
+    },
+    { label: `line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
+  ];
+}
+
+/** Adds a group to those through which somebody is in a channel (CH-9); they are in it already. */
+export function addViaWrite(
+  { organizationId: org, channelId }: ChannelKey,
+  userId: string,
+  group: string,
+): Write {
+  return {
+    label: `joins ${userId}`,
+    update: keys.personChannel(org, userId, channelId),
+    expression: "ADD via :via",
+    condition: "attribute_exists(#role)",
+    names: { "#role": "role" },
+    values: { ":via": new Set([group]) },
+  };
+}
+
+/** Takes a group from those through which somebody is in a channel, who stays for another reason (CH-9). */
+export function dropViaWrite(
+  { organizationId: org, channelId }: ChannelKey,
+  userId: string,
+  membership: Membership,
+  group: string,
+): Write {
+  return {
+    label: `leaves ${userId}`,
+    update: keys.personChannel(org, userId, channelId),
+    expression: "DELETE via :group",
+    condition: "via = :via AND isDirect = :isDirect",
+    values: {
+      ":group": new Set([group]),
+      ":via": membership.via,
+      ":isDirect": membership.isDirect,
+    },
+  };
+}
