@@ -126,7 +126,6 @@ describe("bodies that are no JSON object, no UTF-8, too large, or tamper with pr
       withProto(bodyOf(route)),
       withProto({ ...bodyOf(route), surprise: 1 }),
       valid + " ".repeat(1024 * 1024),
-      `{"surprise":"${"x".repeat(1024 * 1024)}"}`,
       ...(route.body?.safeParse(undefined).success ? [] : [""]),
     ];
     const headers = { "content-type": "application/json" };
@@ -138,6 +137,12 @@ describe("bodies that are no JSON object, no UTF-8, too large, or tamper with pr
         if (raw.length >= 1024 * 1024) expect(answer.status).toBe(413);
       });
     });
+  });
+
+  test("more than is read, in a field that is not known: 413", async () => {
+    const raw = `{"surprise":"${"x".repeat(1024 * 1024)}"}`;
+    const answer = await place.founder.send("POST", "/v1/organizations", { raw });
+    expectProblem(answer, 413);
   });
 
   test("more than Lambda takes: 413 by the gateway", async () => {
@@ -198,6 +203,8 @@ function withText(value: unknown, text: string): unknown {
 }
 
 describe("odd texts: served or refused, never a 5xx", () => {
+  /** What is served changes it, so that the other tests have one of their own. */
+  let odd: Promise<Settlement> | undefined;
   test.each(named(ROUTES_WITH_BODY))("%s", async (_, route) => {
     const fields = Object.keys(bodyOf(route)).filter((name) => {
       const value = withText(Object(bodyOf(route))[name], "odd");
@@ -206,7 +213,8 @@ describe("odd texts: served or refused, never a 5xx", () => {
     });
     // Fields that are wrong with any text but their own are tested above.
     if (fields.length === 0) return;
-    const { founder, ids } = await settle(stack, "odd");
+    odd ??= settle(stack, "odd");
+    const { founder, ids } = await odd;
     const valid = VALID_BODIES[route.operationId]?.(ids) ?? {};
     const bodies = fields.flatMap((name) =>
       ODD_TEXTS.map((text) => ({ ...valid, [name]: withText(Object(valid)[name], text) })),
