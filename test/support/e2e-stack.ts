@@ -4,7 +4,9 @@
  */
 export const E2E = {
   port: 0,
-  limits: { workersPerFunction: 12, workersInAll: 80, startsAtOnce: 1, patienceMs: 20 },
+  /** The stream is read less often than for people: a flood of changes makes fewer, fuller batches. */
+  streamIntervalMs: 100,
+  limits: { workersPerFunction: 10, workersInAll: 60, startsAtOnce: 1, patienceMs: 20 },
 };
 
 /** How long a start may take where the stack has to be synthesized first, and others use the machine too. */

@@ -114,8 +114,11 @@ describe("bodies with something wrong in them: 4xx by name, nothing written", ()
   });
 });
 
+/** One route of each function: what no schema gets to see is read by the shell that its routes share. */
+const ONE_OF_EACH = [...new Map(ROUTES_WITH_BODY.map((route) => [route.function, route])).values()];
+
 describe("bodies that are no JSON object, no UTF-8, too large, or tamper with prototypes: 4xx, nothing written", () => {
-  test.each(named(ROUTES_WITH_BODY))("%s", async (_, route) => {
+  test.each(named(ONE_OF_EACH))("%s", async (_, route) => {
     const valid = JSON.stringify(bodyOf(route));
     const bytes = (around: readonly number[]) =>
       new Uint8Array([...Buffer.from('{"text":"'), ...around, ...Buffer.from(`",${valid.slice(1)}`)]);
