@@ -114,11 +114,8 @@ describe("bodies with something wrong in them: 4xx by name, nothing written", ()
   });
 });
 
-/** One route of each function: what no schema gets to see is read by the shell that its routes share. */
-const ONE_OF_EACH = [...new Map(ROUTES_WITH_BODY.map((route) => [route.function, route])).values()];
-
 describe("bodies that are no JSON object, no UTF-8, too large, or tamper with prototypes: 4xx, nothing written", () => {
-  test.each(named(ONE_OF_EACH))("%s", async (_, route) => {
+  test.each(named(ROUTES_WITH_BODY))("%s", async (_, route) => {
     const valid = JSON.stringify(bodyOf(route));
     const bytes = (around: readonly number[]) =>
       new Uint8Array([...Buffer.from('{"text":"'), ...around, ...Buffer.from(`",${valid.slice(1)}`)]);
@@ -129,6 +126,7 @@ describe("bodies that are no JSON object, no UTF-8, too large, or tamper with pr
       withProto(bodyOf(route)),
       withProto({ ...bodyOf(route), surprise: 1 }),
       valid + " ".repeat(1024 * 1024),
+      `{"surprise":"${"x".repeat(1024 * 1024)}"}`,
       ...(route.body?.safeParse(undefined).success ? [] : [""]),
     ];
     const headers = { "content-type": "application/json" };
@@ -140,12 +138,6 @@ describe("bodies that are no JSON object, no UTF-8, too large, or tamper with pr
         if (raw.length >= 1024 * 1024) expect(answer.status).toBe(413);
       });
     });
-  });
-
-  test("more than is read, in a field that is not known: 413", async () => {
-    const raw = `{"surprise":"${"x".repeat(1024 * 1024)}"}`;
-    const answer = await place.founder.send("POST", "/v1/organizations", { raw });
-    expectProblem(answer, 413);
   });
 
   test("more than Lambda takes: 413 by the gateway", async () => {
@@ -219,11 +211,9 @@ describe("odd texts: served or refused, never a 5xx", () => {
     odd ??= settle(stack, "odd");
     const { founder, ids } = await odd;
     const valid = VALID_BODIES[route.operationId]?.(ids) ?? {};
-    // Each text once, and each field some of them: fields of one kind share their schema.
-    const bodies = ODD_TEXTS.map((text, index) => {
-      const name = fields[index % fields.length] ?? "";
-      return { ...valid, [name]: withText(Object(valid)[name], text) };
-    });
+    const bodies = fields.flatMap((name) =>
+      ODD_TEXTS.map((text) => ({ ...valid, [name]: withText(Object(valid)[name], text) })),
+    );
     // One after the other: at once, changes of one record would keep each other from being written.
     for (const body of bodies) {
       const answer = await founder.send(route.method, pathOf(route, ids), { body });
