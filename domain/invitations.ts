@@ -69,6 +69,7 @@ const LEADS_TO: Record<InvitationEvent, InvitationState> = {
   decline: "declined",
   revoke: "revoked",
   expire: "expired",
+  resend: "pending",
 };
 
 /** INV-1: every state but `pending`. */

@@ -62,8 +62,8 @@ export type InvitationKind = (typeof INVITATION_KINDS)[number];
 export const INVITATION_STATES = ["pending", "accepted", "declined", "revoked", "expired"] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
-/** What can happen to an invitation (INV-1). */
-export const INVITATION_EVENTS = ["accept", "decline", "revoke", "expire"] as const;
+/** What can happen to an invitation (INV-1, INV-9). */
+export const INVITATION_EVENTS = ["accept", "decline", "revoke", "expire", "resend"] as const;
 export type InvitationEvent = (typeof INVITATION_EVENTS)[number];
 
 /** INV-11: how the invitation reaches the invitee. */
@@ -112,6 +112,25 @@ export type ProductRight = (typeof PRODUCT_RIGHTS)[number];
 export const RIGHTS = [...PRODUCT_RIGHTS, "accounting"] as const;
 export type Right = (typeof RIGHTS)[number];
 export type Rights = Record<Right, boolean>;
+
+/** SHR-5: what somebody may do with a mail address that is shared with them. */
+export const SHARE_RIGHTS = [
+  "read",
+  "send",
+  "manageFilters",
+  "manageAliases",
+  "manageRedirections",
+  "manageSignatures",
+  "manageAutoReply",
+  "manageFolders",
+  "restoreMessages",
+  "changePassword",
+  "viewLogs",
+] as const;
+export type ShareRight = (typeof SHARE_RIGHTS)[number];
+
+/** SHR-5: what a share gives unless it says otherwise. */
+export const DEFAULT_SHARE_RIGHTS: readonly ShareRight[] = ["read", "send"];
 
 /** INV-16. */
 export const LOCALES = ["en", "fr", "de", "it", "es"] as const;

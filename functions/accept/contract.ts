@@ -1,7 +1,6 @@
-import { CHAT_ROLES, INVITATION_STATES, ORG_ROLES } from "@vestibule/domain/vocabulary";
+import { CHAT_ROLES, INVITATION_KINDS, INVITATION_STATES, ORG_ROLES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { nameText, text } from "../contract/fields.ts";
-import { SERVED_KINDS } from "../contract/invitation.ts";
 import { route } from "../shell/route.ts";
 
 const token = text(1, 200);
@@ -21,7 +20,7 @@ export const previewRoute = route({
   answers: {
     200: z.object({
       state: z.enum(INVITATION_STATES),
-      kind: z.enum(SERVED_KINDS),
+      kind: z.enum(INVITATION_KINDS),
       organization: z.object({ name: z.string() }),
       invitedBy: z.object({ name: z.string() }),
       email: z.string(),
@@ -77,7 +76,7 @@ export const acceptRoute = route({
     200: z.object({
       organizationId: z.string(),
       userId: z.string(),
-      kind: z.enum(SERVED_KINDS),
+      kind: z.enum(INVITATION_KINDS),
       orgRole: z.enum(ORG_ROLES).optional(),
       chatRole: z.enum(CHAT_ROLES).optional(),
       channelIds: z.array(z.string()),

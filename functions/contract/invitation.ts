@@ -2,34 +2,36 @@ import { stateAt } from "@vestibule/domain/invitations";
 import {
   CHAT_ROLES,
   DELIVERIES,
+  INVITATION_KINDS,
   INVITATION_STATES,
-  type InvitationKind,
   MAIL_STATE_SHOWN,
   ORG_ROLES,
+  SHARE_RIGHTS,
   SHOWN_MAIL_STATES,
 } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { factsOf, type Invitation } from "../table/invitations.ts";
 import { rightsSchema } from "../table/members.ts";
 
-/** The kinds of invitation that are served so far. */
-export const SERVED_KINDS = ["member", "guest"] as const satisfies readonly InvitationKind[];
-
 export const invitationShape = z.object({
   id: z.string(),
-  kind: z.enum(SERVED_KINDS),
-  email: z.string(),
+  kind: z.enum(INVITATION_KINDS),
+  /** `null` for a share's link that is for whoever holds it (SHR-4). */
+  email: z.string().nullable(),
   firstName: z.string().optional(),
   lastName: z.string().optional(),
   state: z.enum(INVITATION_STATES),
   /** Roles, rights and groups are members' alone (GST-13). */
   orgRole: z.enum(ORG_ROLES).optional(),
   chatRole: z.enum(CHAT_ROLES).optional(),
-  rights: rightsSchema.optional(),
+  /** Of a member, the product rights (RGT-5); of a share, what may be done with the mail address (SHR-5). */
+  rights: z.union([rightsSchema, z.array(z.enum(SHARE_RIGHTS))]).optional(),
   channelIds: z.array(z.string()),
   groupIds: z.array(z.string()).optional(),
   /** When the guest's access is to end (GINV-10); left out, it does not. */
   guestEndsAt: z.string().optional(),
+  /** The mail address that a share is of. */
+  addressId: z.string().optional(),
   strict: z.boolean(),
   /** `state` is `none` for an invitation that is delivered by link only. */
   delivery: z.object({ by: z.enum(DELIVERIES), state: z.enum([...SHOWN_MAIL_STATES, "none"]) }),
@@ -44,6 +46,10 @@ function grantOf(invitation: Invitation) {
     const { guestEndsAt } = invitation;
     return guestEndsAt === undefined ? {} : { guestEndsAt: new Date(guestEndsAt).toISOString() };
   }
+  if (invitation.kind === "share") {
+    const { addressId, shareRights } = invitation;
+    return { addressId, rights: shareRights };
+  }
   const { orgRole, chatRole, rights, groupIds } = invitation;
   return { orgRole, chatRole, rights, groupIds };
 }
@@ -54,7 +60,7 @@ export function presentInvitation(invitation: Invitation, now: number): z.infer<
   return {
     id: invitationId,
     kind,
-    email,
+    email: email === "" ? null : email,
     ...(firstName === undefined ? {} : { firstName }),
     ...(lastName === undefined ? {} : { lastName }),
     state: stateAt(factsOf(invitation), now),

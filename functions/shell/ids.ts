@@ -11,6 +11,8 @@ export const ID_PREFIXES = {
   group: "grp",
   audit: "aud",
   intent: "itt",
+  mailAddress: "adr",
+  notice: "ntc",
 } as const;
 
 /** `bytes` in lower-case Crockford base32, big-endian groups of five bits, cut to `length` characters. */

@@ -11,6 +11,8 @@ import type { Table } from "../table/table.ts";
 const HAS_ROOM: Record<AddressKind, (organization: Organization) => boolean> = {
   member: (organization) => mayReserveSeat(seatCounters(organization)).allowed,
   guest: (organization) => mayTakeGuestPlace(guestCounters(organization)).allowed,
+  // Shares are not counted (SHR-1).
+  share: () => true,
 };
 
 /**

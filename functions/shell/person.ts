@@ -14,18 +14,28 @@ const claims = z.object({
   email_verified: truth,
   given_name: z.string().optional().catch(undefined),
   family_name: z.string().optional().catch(undefined),
+  /** Seconds since the epoch (OpenID Connect Core 2). */
+  auth_time: z.coerce.number().int().positive().optional().catch(undefined),
+  mfa: truth,
+  /** The gateway writes a list as `[pwd mfa]`. */
+  amr: z.union([z.array(z.string()), z.string().transform((text) => text.split(/[^a-z0-9_-]+/iu))]).catch([]),
 });
+
+/** Methods that are, or imply, a second factor: https://www.rfc-editor.org/rfc/rfc8176#section-2 */
+const SECOND_FACTORS: ReadonlySet<string> = new Set(["mfa", "otp", "hwk"]);
 
 /** The signed-in person, from the claims that the gateway verified. @throws Problem 401 */
 export function personOf(event: Pick<APIGatewayProxyEventV2WithJWTAuthorizer, "requestContext">): Person {
   const parsed = claims.safeParse(event.requestContext.authorizer?.jwt?.claims);
   if (!parsed.success) throw new Problem(401, "unauthenticated", "Please sign in.");
-  const { iss, sub, email, email_verified, given_name, family_name } = parsed.data;
+  const { iss, sub, email, email_verified, given_name, family_name, auth_time, mfa, amr } = parsed.data;
   return {
     userId: userIdOf(iss, sub),
     email,
     isEmailVerified: email_verified,
     firstName: given_name,
     lastName: family_name,
+    signedInAt: auth_time === undefined ? undefined : auth_time * 1_000,
+    hasSecondFactor: mfa || amr.some((method) => SECOND_FACTORS.has(method)),
   };
 }

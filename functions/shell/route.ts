@@ -1,10 +1,18 @@
 import type * as z from "zod";
 
 /** The Lambda functions that answer HTTP. */
-export type HttpFunctionName = "organization" | "role" | "invite" | "accept" | "message" | "channel" | "page";
+export type HttpFunctionName =
+  | "organization"
+  | "role"
+  | "invite"
+  | "accept"
+  | "message"
+  | "channel"
+  | "share"
+  | "page";
 
 /** What a path segment in braces names, and so what form it must have. */
-export type ParameterName = "org" | "user" | "inv" | "chn" | "grp" | "seq" | "file";
+export type ParameterName = "org" | "user" | "inv" | "chn" | "grp" | "seq" | "adr" | "file";
 
 type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? (Name extends ParameterName ? Name : never) | ParametersOf<Rest>
@@ -66,6 +74,10 @@ export type Person = {
   readonly isEmailVerified: boolean;
   readonly firstName: string | undefined;
   readonly lastName: string | undefined;
+  /** When they signed in, epoch ms (SHR-2); `undefined` if the issuer does not say. */
+  readonly signedInAt: number | undefined;
+  /** Whether this session began with a second factor (SHR-9). */
+  readonly hasSecondFactor: boolean;
 };
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;

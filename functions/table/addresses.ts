@@ -1,11 +1,15 @@
+import type { InvitationKind } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { type Key, keys } from "./keys.ts";
 import { getItem } from "./read.ts";
 import type { Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
-/** The kinds of people an address may lead to; each kind has a slot of its own (MINV-7). */
-export const ADDRESS_KINDS = ["member", "guest"] as const;
+/**
+ * The kinds of invitation, each with slots of its own (MINV-7). A share's is one per mail address and invitee:
+ * `<adr>#<address in lower case>`, or `<adr>#<inv>` of a link for whoever holds it (SHR-4).
+ */
+export const ADDRESS_KINDS = ["member", "guest", "share"] as const satisfies readonly InvitationKind[];
 export type AddressKind = (typeof ADDRESS_KINDS)[number];
 
 /**

@@ -2,7 +2,7 @@ import { ADDRESS_KINDS, type AddressKind, freeAddressWrite } from "./addresses.t
 import { type AuditAction, auditWrite, type Origin } from "./audit.ts";
 import { endInvitationWrite, type Invitation, invitationItem } from "./invitations.ts";
 import { type Key, keys } from "./keys.ts";
-import { countersWrite } from "./organizations.ts";
+import { type CounterChange, countersWrite } from "./organizations.ts";
 import { getItems, type Page, queryIndex } from "./read.ts";
 import { endPendingLineWrite } from "./roster.ts";
 import { isoTime, type Table } from "./table.ts";
@@ -17,11 +17,12 @@ const ACTIONS: Record<Closing, AuditAction> = {
   expired: "invitation.expired",
 };
 
-/** What a pending invitation of each kind holds in the organization's counters (SEAT-2, SEAT-6). */
-const RESERVED = { member: "reserved", guest: "pendingGuests" } as const satisfies Record<
-  AddressKind,
-  string
->;
+/** What a pending invitation of each kind holds in the organization's counters (SEAT-2, SEAT-6); a share holds nothing. */
+const RESERVED: Record<AddressKind, CounterChange | undefined> = {
+  member: { reserved: -1 },
+  guest: { pendingGuests: -1 },
+  share: undefined,
+};
 
 /** The lines that list a pending guest on their channels (GINV-4); a member's invitation has none. */
 export function endPendingLinesWrites(invitation: Invitation): Write[] {
@@ -36,10 +37,11 @@ export function endPendingLinesWrites(invitation: Invitation): Write[] {
  */
 export function closeInvitationWrites(invitation: Invitation, state: Closing, origin: Origin): Write[] {
   const { organizationId: org, invitationId: id, kind, addressKey } = invitation;
+  const reserved = RESERVED[kind];
   return [
     endInvitationWrite(invitation, { state }, origin.now),
     freeAddressWrite({ org, kind, addressKey }, id),
-    countersWrite(org, { [RESERVED[kind]]: -1 }),
+    ...(reserved === undefined ? [] : [countersWrite(org, reserved)]),
     ...endPendingLinesWrites(invitation),
     auditWrite(org, origin, { action: ACTIONS[state], subjectId: id }),
   ];

@@ -7,6 +7,7 @@ import {
   LOCALES,
   MAIL_STATES,
   ORG_ROLES,
+  SHARE_RIGHTS,
 } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { keys } from "./keys.ts";
@@ -15,9 +16,14 @@ import { getItem, type Page, type PageRequest, queryPage } from "./read.ts";
 import type { Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
-/** The mail of an invitation: its state, the mailer's lease (epoch ms) and SES's id (INV-11, INV-12). */
+/**
+ * The mail of an invitation: its state, the mailer's lease (epoch ms) and SES's id (INV-11, INV-12). `isReminder`: it is
+ * the one that reminds of the end; `queuedAt` is left out for the first mail, queued when the invitation was created.
+ */
 export const mailSchema = z.object({
   state: z.enum(MAIL_STATES),
+  isReminder: z.boolean().optional(),
+  queuedAt: z.string().optional(),
   leaseUntil: z.number().optional(),
   messageId: z.string().optional(),
   sentAt: z.string().optional(),
@@ -26,7 +32,9 @@ export const mailSchema = z.object({
 const everyKind = z.object({
   organizationId: z.string(),
   invitationId: z.string(),
+  /** Empty for a share's link that is for whoever holds it (SHR-4). */
   email: z.string(),
+  /** What its slot is taken under: of a share, with the mail address (`addresses.ts`). */
   addressKey: z.string(),
   firstName: z.string().optional(),
   lastName: z.string().optional(),
@@ -39,7 +47,12 @@ const everyKind = z.object({
   state: z.enum(INVITATION_STATES),
   secretHashes: z.set(z.string()).optional(),
   invitedBy: z.object({ userId: z.string(), name: z.string() }),
+  /** Who answers for what it grants since it was edited, if not its sender (MINV-8, INV-14). */
+  grantedBy: z.string().optional(),
   createdAt: z.string(),
+  /** When it was last sent anew (INV-9), and when its invitee was reminded, epoch ms. */
+  resentAt: z.number().optional(),
+  remindedAt: z.number().optional(),
   /** When it expires, epoch ms. Not the table's TTL: an invitation that is over is kept for the record. */
   endsAt: z.number(),
   closedAt: z.string().optional(),
@@ -63,16 +76,29 @@ const guestInvitation = everyKind.extend({
   guestEndsAt: z.number().optional(),
 });
 
+const shareInvitation = everyKind.extend({
+  kind: z.literal("share"),
+  addressId: z.string(),
+  /** The mail address that it shares, as it is written. */
+  address: z.string(),
+  shareRights: z.array(z.enum(SHARE_RIGHTS)),
+});
+
 /**
  * An invitation: `O#<org>#INVITATIONS` / `INV#<inv>`. A guest's grants channels and nothing else (GST-13). Of its secrets
  * only hashes are kept (INV-3): one from whoever created it with a link, one for each mail. While it is pending, the
  * index lists it by kind and expiry.
  */
-export const invitationItem = z.discriminatedUnion("kind", [memberInvitation, guestInvitation]);
+export const invitationItem = z.discriminatedUnion("kind", [
+  memberInvitation,
+  guestInvitation,
+  shareInvitation,
+]);
 
 export type MemberInvitation = z.infer<typeof memberInvitation>;
 export type GuestInvitation = z.infer<typeof guestInvitation>;
-export type Invitation = MemberInvitation | GuestInvitation;
+export type ShareInvitation = z.infer<typeof shareInvitation>;
+export type Invitation = MemberInvitation | GuestInvitation | ShareInvitation;
 
 /** What the domain needs to know of an invitation of any kind. */
 export function factsOf(invitation: Invitation): GuestInvitationFacts {

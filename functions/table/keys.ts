@@ -102,6 +102,44 @@ export const keys = {
     gsi1sk: `${new Date(expiresAtMs).toISOString()}#${invitation}`,
   }),
 
+  mailAddresses: (org: string): string => `${tenant(org)}#MAIL-ADDRESSES`,
+  mailAddress: (org: string, address: string): Key => ({ pk: keys.mailAddresses(org), sk: `ADR#${address}` }),
+  mailAddressNames: (org: string): string => `${tenant(org)}#MAIL-ADDRESS-NAMES`,
+  mailAddressName: (org: string, addressKey: string): Key => ({
+    pk: keys.mailAddressNames(org),
+    sk: addressKey,
+  }),
+  holders: (org: string, address: string): string => `${tenant(org)}#MAIL-ADDRESS#${address}#HOLDERS`,
+  holder: (org: string, address: string, user: string): Key => ({
+    pk: keys.holders(org, address),
+    sk: `${PREFIXES.person}${user}`,
+  }),
+  holdingGroup: (org: string, address: string, group: string): Key => ({
+    pk: keys.holders(org, address),
+    sk: `${PREFIXES.group}${group}`,
+  }),
+  sharesOf: (user: string): string => `U#${user}#SHARES`,
+  holderIndex: (org: string, address: string, user: string): IndexKey => ({
+    gsi1pk: keys.sharesOf(user),
+    gsi1sk: `${tenant(org)}#${address}`,
+  }),
+  groupShares: (org: string, group: string): string => `${tenant(org)}#GROUP#${group}#SHARES`,
+  holdingGroupIndex: (org: string, address: string, group: string): IndexKey => ({
+    gsi1pk: keys.groupShares(org, group),
+    gsi1sk: address,
+  }),
+
+  /** What of the allowance of mails an organization and its senders have used (INV-13). */
+  mailAllowance: (org: string): Key => ({ pk: `${tenant(org)}#ALLOWANCE`, sk: "MAILS" }),
+  /** A recipient over all organizations, by the hash of the address: their allowance, and what they are invited to. */
+  recipient: (addressHash: string): Key => ({ pk: `R#${addressHash}`, sk: "RECIPIENT" }),
+  /** An address that somebody signs in with (SHR-3), by its hash. */
+  login: (addressHash: string): Key => ({ pk: `L#${addressHash}`, sk: "LOGIN" }),
+  /** Mails to be sent that are not an invitation's (ORG-11). */
+  notices: (org: string): string => `${tenant(org)}#NOTICES`,
+  notice: (org: string, notice: string): Key => ({ pk: keys.notices(org), sk: notice }),
+  logo: (org: string, hash: string): Key => ({ pk: `${tenant(org)}#LOGOS`, sk: hash }),
+
   audits: (org: string): string => `${tenant(org)}#AUDIT`,
   audit: (org: string, audit: string): Key => ({ pk: keys.audits(org), sk: audit }),
 

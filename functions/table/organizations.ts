@@ -21,7 +21,21 @@ export const limitsSchema = z.object({
 export const settingsSchema = z.object({
   memberInvitationDays: z.number().int(),
   guestInvitationDays: z.number().int().default(DEFAULT_LIFETIME_DAYS.guest),
+  shareInvitationDays: z.number().int().default(DEFAULT_LIFETIME_DAYS.share),
   termsVersion: z.string(),
+  /** INV-13: the organization's own limits, below the deployment's; `null` leaves those in force. */
+  mailsPerSenderHour: z.number().int().nullable().default(null),
+  mailsPerDay: z.number().int().nullable().default(null),
+  /** BRD-1; `logo` is where its bytes are kept (`logos.ts`). */
+  brand: z
+    .object({
+      isOn: z.boolean(),
+      buttonColor: z.string(),
+      textColor: z.string(),
+      logo: z.object({ hash: z.string(), type: z.string() }).nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 
 /** An organization with its limits and counters: `O#<org>` / `ORG`. */
