@@ -30,12 +30,21 @@ export class VestibuleStack extends Stack {
     const http = new HttpGateway(this, "HttpGateway", settings);
     const pageBaseUrl = settings.pageBaseUrl ?? http.url;
     const pageOrigin = settings.pageBaseUrl === undefined ? http.url : new URL(settings.pageBaseUrl).origin;
-    const issuer = settings.externalIssuer ?? new UserPoolIdentity(this, "Identity", settings, pageBaseUrl);
+    const issuer =
+      settings.externalIssuer ??
+      new UserPoolIdentity(this, "Identity", {
+        settings,
+        pageBaseUrl,
+        tokenClaims: functions["token-claims"],
+      });
     http.addRoutes(functions, issuer);
     functions.page.set("OIDC_ISSUER", issuer.url);
     functions.page.set("OIDC_CLIENT_ID", issuer.audience);
     for (const linker of [functions.page, functions.invite, functions.mailer]) {
       linker.set("PAGE_BASE_URL", pageBaseUrl);
+    }
+    for (const mailing of [functions.invite]) {
+      for (const [variable, limit] of Object.entries(settings.mailLimits)) mailing.set(variable, limit);
     }
 
     const socket = new SocketGateway(this, "SocketGateway", settings);
@@ -69,6 +78,9 @@ export class VestibuleStack extends Stack {
       Issuer: issuer.url,
       ClientId: issuer.audience,
       TableName: table.tableName,
+    });
+    mail.dnsRecords.forEach((record, index) => {
+      this.print({ [`DnsRecord${index + 1}`]: record });
     });
     if (issuer instanceof UserPoolIdentity) this.print({ UserPoolId: issuer.userPool.userPoolId });
   }

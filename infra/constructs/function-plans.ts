@@ -91,6 +91,10 @@ export const functionPlans = {
     losesPerEvent: "a clean-up of what is past its date, and of what was interrupted, did not happen",
     isAsynchronous: true,
   },
+  "token-claims": {
+    loses: "nobody can sign in: the user pool waits for it before it issues a token",
+    timeoutSeconds: 5,
+  },
   page: {
     loses: "invitation links open an error instead of the invitation",
     timeoutSeconds: 5,

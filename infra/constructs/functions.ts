@@ -27,6 +27,7 @@ export function createFunctions(scope: Construct, settings: Settings, table: Wor
     mailer: make("mailer"),
     "mail-events": make("mail-events"),
     sweep: make("sweep"),
+    "token-claims": make("token-claims"),
     page: make("page"),
   };
 }

@@ -8,9 +8,15 @@ import {
   UserPool,
   type UserPoolClient,
   UserPoolClientIdentityProvider,
+  UserPoolOperation,
 } from "aws-cdk-lib/aws-cognito";
+import { Policy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
+import type { AppFunction } from "./app-function.ts";
 import type { Settings } from "./settings.ts";
+
+/** The pages that people sign in on, and come back to. */
+const PAGES = ["invite", "people"] as const;
 
 /** Who signs the tokens, whichever product that is. */
 export interface Issuer {
@@ -27,7 +33,15 @@ export class UserPoolIdentity extends Construct implements Issuer {
   readonly url: string;
   readonly audience: string;
 
-  constructor(scope: Construct, id: string, settings: Settings, pageBaseUrl: string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    {
+      settings,
+      pageBaseUrl,
+      tokenClaims,
+    }: { settings: Settings; pageBaseUrl: string; tokenClaims: AppFunction },
+  ) {
     super(scope, id);
     this.userPool = new UserPool(this, "UserPool", {
       signInAliases: { email: true },
@@ -56,8 +70,8 @@ export class UserPoolIdentity extends Construct implements Issuer {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
-        callbackUrls: [`${pageBaseUrl}/invite`],
-        logoutUrls: [`${pageBaseUrl}/invite`],
+        callbackUrls: PAGES.map((page) => `${pageBaseUrl}/${page}`),
+        logoutUrls: PAGES.map((page) => `${pageBaseUrl}/${page}`),
       },
       idTokenValidity: Duration.hours(1),
       accessTokenValidity: Duration.hours(1),
@@ -68,7 +82,23 @@ export class UserPoolIdentity extends Construct implements Issuer {
     this.url = this.userPool.userPoolProviderUrl;
     this.audience = this.client.userPoolClientId;
     this.addSignInPage(settings);
+    this.tellSecondFactor(tokenClaims);
     this.acknowledgeFindings(settings);
+  }
+
+  /** SHR-9: the pool's tokens do not say whether a second factor was asked for; this function looks, and adds it. */
+  private tellSecondFactor(tokenClaims: AppFunction): void {
+    this.userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, tokenClaims.lambda);
+    // A policy of its own, since the function's is written before the function, and the pool after it.
+    new Policy(this, "ReadSecondFactors", {
+      roles: [tokenClaims.role],
+      statements: [
+        new PolicyStatement({
+          actions: ["cognito-idp:AdminGetUser"],
+          resources: [this.userPool.userPoolArn],
+        }),
+      ],
+    });
   }
 
   private addSignInPage(settings: Settings): void {

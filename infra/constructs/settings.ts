@@ -7,6 +7,9 @@ import type { Issuer } from "./identity.ts";
 const text = z.string().min(1);
 /** Kept as given: the `iss` claim is compared letter by letter, and some issuers end in a slash. */
 const issuerUrl = z.url();
+/** Mails, or `none` for no limit: INV-13. */
+const mailLimit = (preset: number) =>
+  z.union([z.literal("none"), z.coerce.number().int().min(0)]).default(preset);
 const baseUrl = z.url().transform((value) => value.replace(/\/+$/, ""));
 
 /** What `-c name=value` on the command line or `context` in cdk.json may say. */
@@ -17,10 +20,19 @@ const contextSchema = z.object({
   mfa: z.enum(["optional", "required"]).default("optional"),
   mailDomain: text.optional(),
   mailFrom: z.email().optional(),
+  hostedZoneId: text.optional(),
+  mailsPerSenderHour: mailLimit(100),
+  mailsPerOrganizationDay: mailLimit(1_000),
+  mailsPerRecipientDay: mailLimit(10),
   pageBaseUrl: baseUrl.optional(),
   allowedOrigins: text.optional(),
   alarmEmail: z.email().optional(),
 });
+
+export type MailLimitVariable =
+  | "MAILS_PER_SENDER_HOUR"
+  | "MAILS_PER_ORGANIZATION_DAY"
+  | "MAILS_PER_RECIPIENT_DAY";
 
 /** One deployment's decisions, read once; constructs never look at the context themselves. */
 export interface Settings {
@@ -31,7 +43,9 @@ export interface Settings {
   readonly logRetention: RetentionDays;
   readonly externalIssuer?: Issuer;
   readonly mfa: "optional" | "required";
-  readonly mail: { readonly from: string; readonly domain?: string };
+  readonly mail: { readonly from: string; readonly domain?: string; readonly hostedZoneId?: string };
+  /** INV-13, as the functions' environment holds it. */
+  readonly mailLimits: Readonly<Record<MailLimitVariable, string>>;
   readonly pageBaseUrl?: string;
   readonly allowedOrigins: readonly string[];
   readonly alarmEmail?: string;
@@ -45,6 +59,9 @@ export function readSettings(node: Node): Settings {
   const parsed = contextSchema.safeParse(given);
   if (!parsed.success) throw new Error(`Context (-c name=value): ${z.prettifyError(parsed.error)}`);
   const context = parsed.data;
+  if (context.hostedZoneId !== undefined && context.mailDomain === undefined) {
+    throw new Error("Context (-c name=value): hostedZoneId is that of mailDomain; give both");
+  }
   const isProtected = context.stage === "prod";
   return {
     stage: context.stage,
@@ -56,6 +73,12 @@ export function readSettings(node: Node): Settings {
     mail: {
       from: context.mailFrom ?? `no-reply@${context.mailDomain ?? "vestibule.example"}`,
       domain: context.mailDomain,
+      hostedZoneId: context.hostedZoneId,
+    },
+    mailLimits: {
+      MAILS_PER_SENDER_HOUR: String(context.mailsPerSenderHour),
+      MAILS_PER_ORGANIZATION_DAY: String(context.mailsPerOrganizationDay),
+      MAILS_PER_RECIPIENT_DAY: String(context.mailsPerRecipientDay),
     },
     pageBaseUrl: context.pageBaseUrl,
     allowedOrigins: originList(context.allowedOrigins),
