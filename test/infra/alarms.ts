@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { synthesize } from "./synthesize.ts";
 import { at, functionsByName, resourcesOf, textAt } from "./template.ts";
@@ -58,4 +59,17 @@ describe("there is an alarm", () => {
   ])("%s", (name) => {
     expect(names).toContain(`vestibule-dev-${name}`);
   });
+});
+
+test("docs/operations.md says of every alarm what it means and what to do", () => {
+  const operations = readFileSync(new URL("../../docs/operations.md", import.meta.url), "utf8");
+  const generic = [...functionsByName(template).keys()].flatMap((name) => [
+    `${name}-fails`,
+    `${name}-gave-up`,
+  ]);
+  for (const name of names) {
+    const own = name.replace("vestibule-dev-", "");
+    const told = generic.includes(own) ? own.replace(/^.*-(fails|gave-up)$/, "<function>-$1") : own;
+    expect(operations, name).toContain(`| \`${told}\` |`);
+  }
 });
