@@ -22,7 +22,7 @@ export type RuleId = `${(typeof RULE_SECTIONS)[number]}-${number}`;
 
 /** What an API answers for a denial: its HTTP status, a short title, and why, in a sentence for the person refused. */
 export type Denial = {
-  readonly status: 400 | 403 | 404 | 409 | 410;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 429;
   readonly title: string;
   readonly why: string;
 };
@@ -58,6 +58,11 @@ export const DENIALS = {
     status: 403,
     title: "Managers and chat admins only",
     why: "Only a legal representative, an administrator or a chat admin may see this.",
+  },
+  "not-mail-manager": {
+    status: 403,
+    title: "Mail managers only",
+    why: "Only those who manage the organization's mail may do this.",
   },
   "not-channel-member": {
     status: 403,
@@ -134,6 +139,16 @@ export const DENIALS = {
     title: "No longer pending",
     why: "Only a pending invitation can be changed or revoked.",
   },
+  "resent-too-soon": {
+    status: 429,
+    title: "Sent a moment ago",
+    why: "An invitation is sent again once a minute at most.",
+  },
+  "mail-limit-exceeded": {
+    status: 429,
+    title: "Too many mails",
+    why: "This would be more mails than may be sent for now; nothing was sent. Try again later.",
+  },
   "invitation-used": {
     status: 410,
     title: "Invitation already used",
@@ -163,6 +178,36 @@ export const DENIALS = {
     status: 403,
     title: "Meant for another address",
     why: "This invitation is for another address; sign in with the address it was sent to.",
+  },
+  "mfa-required": {
+    status: 403,
+    title: "Second factor required",
+    why: "Access to a mail address asks for a sign-in with a second factor; sign in again with one.",
+  },
+  "reauthentication-required": {
+    status: 401,
+    title: "Recent sign-in required",
+    why: "Sign in again: giving access to a mail address asks for a sign-in of the last 15 minutes.",
+  },
+  "address-is-login": {
+    status: 409,
+    title: "Somebody's login",
+    why: "Somebody signs in with this address, so that it cannot be shared.",
+  },
+  "address-conflict": {
+    status: 409,
+    title: "The user's own address",
+    why: "A mail address cannot be shared while one of its users has that same address.",
+  },
+  "already-has-access": {
+    status: 409,
+    title: "Has access already",
+    why: "This person or group has access to the mail address already; change their rights instead.",
+  },
+  "mail-address-taken": {
+    status: 409,
+    title: "Address taken",
+    why: "The organization has this mail address already.",
   },
   "registration-required": {
     status: 409,
@@ -283,6 +328,16 @@ export const DENIALS = {
     status: 409,
     title: "Channel archived",
     why: "An archived channel can be read only.",
+  },
+  "colors-too-close": {
+    status: 400,
+    title: "Colours too close",
+    why: "The text on a button would be hard to read; choose colours with a contrast of 4.5 to 1 or more.",
+  },
+  "logo-too-large": {
+    status: 400,
+    title: "Logo too large",
+    why: "A logo has at most 270 by 70 pixels and 32 KB.",
   },
   "message-empty": {
     status: 400,

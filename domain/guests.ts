@@ -2,6 +2,7 @@ import { allow, type Decision, type Denied, deny, firstDenial } from "./decision
 import {
   type AcceptDecision,
   type AddressFacts,
+  type Backers,
   type InvitationFacts,
   type Invitee,
   isInvitee,
@@ -56,7 +57,7 @@ export function mayInviteGuest(facts: {
     permit("invitation.create", { standing: actor }),
     someChannel(channels.length, "GINV-2"),
     ...channels.map((channel) => mayShare(actor, channel)),
-    mayInviteAddress(address, channelIds),
+    mayInviteGuestAddress(address, channelIds),
     address.kind === "guest" ? allow() : mayTakeGuestPlace(guests),
   );
 }
@@ -88,7 +89,8 @@ function mayShare(
   return mayAdd.allowed ? allow() : deny(mayAdd.code, mayAdd.rule, { channelId });
 }
 
-function mayInviteAddress(address: GuestAddressFacts, channelIds: readonly string[]): Decision {
+/** GINV-6, GINV-7, MINV-7: whether an address has something left to be invited to, as a guest. */
+export function mayInviteGuestAddress(address: GuestAddressFacts, channelIds: readonly string[]): Decision {
   switch (address.kind) {
     case "free":
       return allow();
@@ -111,39 +113,46 @@ export type GuestInvitationFacts = Pick<
   "state" | "expiresAt" | "email" | "strict" | "acceptedBy"
 >;
 
+/** INV-14: the sender, and whoever edited it since (MINV-8), must still be chat admins. */
+function isStillBacked({ senderStanding, grantorStanding = senderStanding }: Backers): boolean {
+  return [senderStanding, grantorStanding].every(
+    (standing) => permit("invitation.create", { standing }).allowed,
+  );
+}
+
 /** INV-14, INV-15: the state a holder of the link is shown; `revoked` once the sender is no chat admin any more. */
-export function guestPreviewState(facts: {
-  readonly invitation: Pick<GuestInvitationFacts, "state" | "expiresAt">;
-  readonly senderStanding: Standing;
-  readonly now: number;
-}): InvitationState {
+export function guestPreviewState(
+  facts: Backers & {
+    readonly invitation: Pick<GuestInvitationFacts, "state" | "expiresAt">;
+    readonly now: number;
+  },
+): InvitationState {
   const state = stateAt(facts.invitation, facts.now);
-  const mayStill = permit("invitation.create", { standing: facts.senderStanding }).allowed;
-  return state === "pending" && !mayStill ? "revoked" : state;
+  return state === "pending" && !isStillBacked(facts) ? "revoked" : state;
 }
 
 /**
  * INV-5, 6, 7, 14, GINV-7, GINV-8, SEAT-6: whether this person may come in as a guest now. `channelsLeft` counts those of
  * the invitation that can still be given. Who is a guest already takes no further place.
  */
-export function mayAcceptGuest(facts: {
-  readonly invitation: GuestInvitationFacts;
-  readonly senderStanding: Standing;
-  readonly person: Invitee;
-  readonly existing: Standing;
-  readonly registration: Registration;
-  readonly channelsLeft: number;
-  readonly guests: Pick<GuestCounters, "limit" | "guests">;
-  readonly now: number;
-}): AcceptDecision {
-  const { invitation, senderStanding, person, existing, now } = facts;
+export function mayAcceptGuest(
+  facts: Backers & {
+    readonly invitation: GuestInvitationFacts;
+    readonly person: Invitee;
+    readonly existing: Standing;
+    readonly registration: Registration;
+    readonly channelsLeft: number;
+    readonly guests: Pick<GuestCounters, "limit" | "guests">;
+    readonly now: number;
+  },
+): AcceptDecision {
+  const { invitation, person, existing, now } = facts;
   const isTheirs = invitation.state === "accepted" && invitation.acceptedBy === person.userId;
   if (isTheirs && existing.kind !== "outsider" && existing.state === "active")
     return { allowed: true, repeat: true };
-  const mayStill = permit("invitation.create", { standing: senderStanding }).allowed;
   const decision = firstDenial(
     overDenial(stateAt(invitation, now)) ?? allow(),
-    mayStill ? allow() : deny("invitation-revoked", "INV-14"),
+    isStillBacked(facts) ? allow() : deny("invitation-revoked", "INV-14"),
     isInvitee(invitation, person),
     mayBecomeGuest(existing),
     isRegistered(facts.registration),

@@ -1,7 +1,8 @@
 import { allow, type Decision, type Denied, deny, firstDenial } from "./decision.ts";
 import { type Grant, mayGrant } from "./grants.ts";
+import { normalAddress } from "./mail-address.ts";
 import { isActiveMember, type Standing } from "./people.ts";
-import { permit } from "./permissions.ts";
+import { type Action, permit } from "./permissions.ts";
 import { missingRegistration, type Registration } from "./registration.ts";
 import { mayHoldReservedSeat, mayReserveSeat, type SeatCounters } from "./seats.ts";
 import type { InvitationEvent, InvitationKind, InvitationState } from "./vocabulary.ts";
@@ -32,9 +33,9 @@ export function lifetimeMs(kind: InvitationKind, days: number = DEFAULT_LIFETIME
   return days * DAY_MS;
 }
 
-/** INV-6: what addresses are compared by; what is stored and mailed keeps the spelling given. */
+/** INV-6: what addresses are compared by: small letters, the domain in ASCII; what is stored keeps the spelling given. */
 export function addressKey(email: string): string {
-  return email.toLowerCase();
+  return (normalAddress(email) ?? email).toLowerCase();
 }
 
 /** INV-6: addresses compare case-insensitively. */
@@ -77,11 +78,15 @@ export function isFinal(state: InvitationState): boolean {
   return OVER[state] !== null;
 }
 
-/** INV-1: the state machine. From a final state nothing leads on, the same event included. */
+/**
+ * INV-1: the state machine. From a final state nothing leads on, the same event included; but an expired invitation,
+ * which nobody ended, is sent again (INV-9).
+ */
 export function transition(
   state: InvitationState,
   event: InvitationEvent,
 ): { readonly allowed: true; readonly state: InvitationState } | Denied {
+  if (state === "expired" && event === "resend") return { allowed: true, state: "pending" };
   return OVER[state] ?? { allowed: true, state: LEADS_TO[event] };
 }
 
@@ -98,13 +103,13 @@ export function mayInviteMember(
 ): Decision {
   return firstDenial(
     mayGrant(facts.actor, facts),
-    mayInviteAddress(facts.address),
+    mayInviteMemberAddress(facts.address),
     mayReserveSeat(facts.seats),
   );
 }
 
-/** MINV-6: a guest is invited as anybody is, and promoted on acceptance. */
-function mayInviteAddress(address: AddressFacts): Decision {
+/** MINV-6, MINV-7: a guest is invited as anybody is, and promoted on acceptance. */
+export function mayInviteMemberAddress(address: AddressFacts): Decision {
   switch (address.kind) {
     case "free":
     case "guest":
@@ -118,19 +123,28 @@ function mayInviteAddress(address: AddressFacts): Decision {
   }
 }
 
-/** INV-14, INV-15: the state a holder of the link is shown; `revoked` when the sender could not invite them so today. */
-export function previewState(facts: {
-  readonly invitation: InvitationFacts;
-  readonly senderStanding: Standing;
-  readonly now: number;
-}): InvitationState {
-  const state = stateAt(facts.invitation, facts.now);
-  return state === "pending" && !mayGrant(facts.senderStanding, facts.invitation).allowed ? "revoked" : state;
+/** Who answers for an invitation: its sender and, once another has edited it, that one (MINV-8, INV-14). */
+export type Backers = { readonly senderStanding: Standing; readonly grantorStanding?: Standing | undefined };
+
+/** INV-14: the sender must still be a chat admin, and who granted what it gives still able to grant it. */
+function isStillBacked(
+  invitation: Grant,
+  { senderStanding, grantorStanding = senderStanding }: Backers,
+): boolean {
+  const maySend = permit("invitation.create", { standing: senderStanding });
+  return maySend.allowed && mayGrant(grantorStanding, invitation).allowed;
 }
 
-export type AcceptFacts = {
+/** INV-14, INV-15: the state a holder of the link is shown; `revoked` when the sender could not invite them so today. */
+export function previewState(
+  facts: Backers & { readonly invitation: InvitationFacts; readonly now: number },
+): InvitationState {
+  const state = stateAt(facts.invitation, facts.now);
+  return state === "pending" && !isStillBacked(facts.invitation, facts) ? "revoked" : state;
+}
+
+export type AcceptFacts = Backers & {
   readonly invitation: InvitationFacts;
-  readonly senderStanding: Standing;
   readonly person: Invitee;
   readonly existing: Standing;
   readonly registration: Registration;
@@ -149,12 +163,12 @@ export type AcceptDecision = { readonly allowed: true; readonly repeat: boolean 
  * the invitation pending, except INV-14's, which leaves a revoked one behind.
  */
 export function mayAccept(facts: AcceptFacts): AcceptDecision {
-  const { invitation, senderStanding, person, existing, seats, now } = facts;
+  const { invitation, person, existing, seats, now } = facts;
   const isTheirs = invitation.state === "accepted" && invitation.acceptedBy === person.userId;
   if (isTheirs && isActiveMember(existing)) return { allowed: true, repeat: true };
   const decision = firstDenial(
     OVER[stateAt(invitation, now)] ?? allow(),
-    mayGrant(senderStanding, invitation).allowed ? allow() : deny("invitation-revoked", "INV-14"),
+    isStillBacked(invitation, facts) ? allow() : deny("invitation-revoked", "INV-14"),
     isInvitee(invitation, person),
     mayBecomeMember(existing),
     isRegistered(facts.registration),
@@ -175,18 +189,75 @@ export function mayDecline(facts: {
   );
 }
 
-/** INV-8: a chat admin or the sender revokes while it is pending. */
-export function mayRevoke(facts: {
+/** Somebody who acts on an invitation that was sent; `kind` decides who may: a share's is the mail managers' (INV-8). */
+export type InvitationActor = {
   readonly actor: Standing;
   readonly isSender: boolean;
-  readonly invitation: Pick<InvitationFacts, "state" | "expiresAt">;
+  readonly invitation: Pick<InvitationFacts, "state" | "expiresAt"> & { readonly kind: InvitationKind };
   readonly now: number;
-}): Decision {
+};
+
+/** INV-8: a chat admin (of a share, a mail manager) or the sender revokes while it is pending. */
+export function mayRevoke(facts: InvitationActor): Decision {
+  return firstDenial(
+    permitOn(facts, { share: "share.remove", other: "invitation.revoke" }),
+    isPending(stateAt(facts.invitation, facts.now)),
+  );
+}
+
+/** MINV-8, SHR-5: a chat admin (of a share, a mail manager) edits while it is pending; what it may grant is `mayGrant`'s. */
+export function mayEdit(facts: InvitationActor): Decision {
+  return firstDenial(
+    permitOn(facts, { share: "share.update", other: "invitation.update" }),
+    isPending(stateAt(facts.invitation, facts.now)),
+  );
+}
+
+/** INV-9: how long after it was sent, or sent again, an invitation is not sent again. */
+export const RESEND_COOLDOWN_MS = 60_000;
+
+/**
+ * INV-9: a chat admin (of a share, a mail manager) resends what is pending or expired, once a minute. `lastSentAt`: when
+ * it was created, or last resent. What a resent one takes again is the quotas' to say (SEAT-9).
+ */
+export function mayResend(facts: InvitationActor & { readonly lastSentAt: number }): Decision {
   const state = stateAt(facts.invitation, facts.now);
   return firstDenial(
-    permit("invitation.revoke", { standing: facts.actor, isOwn: facts.isSender }),
-    isFinal(state) ? deny("invitation-not-pending", "INV-1", { state }) : allow(),
+    permitOn(facts, { share: "share.update", other: "invitation.resend" }),
+    state === "expired" ? allow() : isPending(state),
+    hasCooledDown(facts.lastSentAt, facts.now),
   );
+}
+
+function permitOn(
+  { actor, isSender, invitation }: InvitationActor,
+  action: { readonly share: Action; readonly other: Action },
+): Decision {
+  const name = invitation.kind === "share" ? action.share : action.other;
+  return permit(name, { standing: actor, isOwn: isSender });
+}
+
+function isPending(state: InvitationState): Decision {
+  return isFinal(state) ? deny("invitation-not-pending", "INV-1", { state }) : allow();
+}
+
+function hasCooledDown(lastSentAt: number, now: number): Decision {
+  const waitMs = lastSentAt + RESEND_COOLDOWN_MS - now;
+  if (waitMs <= 0) return allow();
+  return deny("resent-too-soon", "INV-9", { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+}
+
+const REMINDED_BEFORE_END_MS = 2 * DAY_MS;
+const MIN_REMINDED_LIFETIME_MS = 5 * DAY_MS;
+
+/** When the invitee of a pending invitation is reminded: two days before its end; `null` of one with less than five days. */
+export function reminderDueAt(invitation: {
+  /** When it was created, or last resent. */
+  readonly lastSentAt: number;
+  readonly expiresAt: number;
+}): number | null {
+  const { lastSentAt, expiresAt } = invitation;
+  return expiresAt - lastSentAt < MIN_REMINDED_LIFETIME_MS ? null : expiresAt - REMINDED_BEFORE_END_MS;
 }
 
 /** INV-6, MINV-3, GST-6: a verified address always, by whatever sign-in; the invited one when the invitation is strict. */

@@ -11,6 +11,7 @@ export type Subject = (typeof SUBJECTS)[number];
 /**
  * What an action may require of an active member or guest. `own`: the record in question is theirs (INV-8). In sight is a
  * public channel, and any that they are in. A channel's managers are its admins, and chat admins in whose sight it is.
+ * Mail managers hold the product right `mail`, on their record or by their org role (SHR-2).
  */
 export const REQUIREMENTS = [
   "nothing",
@@ -25,6 +26,8 @@ export const REQUIREMENTS = [
   "manager",
   "manager-or-own",
   "chat-admin-or-own",
+  "mail-manager",
+  "mail-manager-or-own",
   "guests-only",
   "never",
 ] as const;
@@ -60,6 +63,7 @@ const WHERE_GIVEN: Needs = ["in-channel", "GST-9"];
 /** Members' needs that several rows share. */
 const ORG_MANAGER: Needs = ["org-manager", "ORG-4"];
 const MANAGES_GROUPS: Needs = ["manager", "CH-8"];
+const MANAGES_MAIL: Needs = ["mail-manager", "SHR-2"];
 const MANAGES_CHANNEL: Needs = ["channel-manager", "CH-6"];
 const ARCHIVES: Needs = ["channel-manager", "CH-7"];
 const ADDS_PEOPLE: Needs = ["in-channel-or-manages", "CH-5"];
@@ -100,7 +104,16 @@ export const PERMISSIONS: Record<Action, PermissionRow> = {
   "invitation.create": organization(["chat-admin", "RGT-1"], NO_INVITING),
   "invitation.list": organization(["manager", "MINV-4"], NO_RECORD),
   "invitation.read": organization(["manager-or-own", "INV-11"], NO_RECORD),
+  "invitation.update": organization(["chat-admin", "MINV-8"], NO_INVITING),
+  "invitation.resend": organization(["chat-admin", "INV-9"], NO_INVITING),
   "invitation.revoke": organization(["chat-admin-or-own", "INV-8"], NO_INVITING),
+  "mail-address.list": organization(MANAGES_MAIL, NO_RECORD),
+  "mail-address.create": organization(MANAGES_MAIL, NO_RECORD),
+  "mail-address.delete": organization(MANAGES_MAIL, NO_RECORD),
+  "share.list": organization(["mail-manager", "SHR-6"], NO_RECORD),
+  "share.create": organization(MANAGES_MAIL, NO_INVITING),
+  "share.update": organization(["mail-manager", "SHR-5"], NO_RECORD),
+  "share.remove": organization(["mail-manager-or-own", "SHR-5"], NO_RECORD),
   "group.list": organization(["nothing", "DIR-3"], NO_RECORD),
   "group.read": organization(["nothing", "DIR-3"], NO_RECORD),
   "group.create": organization(MANAGES_GROUPS, NO_RECORD),

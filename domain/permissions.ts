@@ -1,7 +1,7 @@
 import type { Action } from "./actions.ts";
 import type { DenialCode } from "./codes.ts";
 import { allow, type Decision, deny } from "./decision.ts";
-import { isChatAdmin, isOrgManager, NO_RIGHTS, type Standing } from "./people.ts";
+import { isChatAdmin, isOrgManager, NO_RIGHTS, rightsOf, type Standing } from "./people.ts";
 import { PERMISSIONS, type Requirement } from "./permission-table.ts";
 import {
   CHANNEL_RELATIONS,
@@ -11,6 +11,7 @@ import {
   type ChannelType,
   MEMBER_STATES,
   ORG_ROLES,
+  type Rights,
 } from "./vocabulary.ts";
 
 export type { Action } from "./actions.ts";
@@ -40,6 +41,7 @@ type Who = Required<PermissionFacts>;
 const isIn = ({ relation }: Who): boolean => relation !== "none";
 const sees = (who: Who): boolean => who.channelType === "public" || isIn(who);
 const isManager = ({ standing }: Who): boolean => isOrgManager(standing) || isChatAdmin(standing);
+const managesMail = ({ standing }: Who): boolean => rightsOf(standing).mail;
 const managesChannel = (who: Who): boolean =>
   who.relation === "admin" || (isChatAdmin(who.standing) && sees(who));
 
@@ -56,6 +58,8 @@ const IS_MET: Record<Requirement, (who: Who) => boolean> = {
   manager: isManager,
   "manager-or-own": (who) => who.isOwn || isManager(who),
   "chat-admin-or-own": ({ standing, isOwn }) => isOwn || isChatAdmin(standing),
+  "mail-manager": managesMail,
+  "mail-manager-or-own": (who) => who.isOwn || managesMail(who),
   "guests-only": ({ standing }) => standing.kind === "guest",
   never: () => false,
 };
@@ -73,6 +77,8 @@ const REFUSAL: Record<Requirement, DenialCode> = {
   manager: "not-manager",
   "manager-or-own": "not-manager",
   "chat-admin-or-own": "not-chat-admin",
+  "mail-manager": "not-mail-manager",
+  "mail-manager-or-own": "not-mail-manager",
   "guests-only": "members-leave-otherwise",
   never: "guest-restricted",
 };
@@ -112,7 +118,7 @@ function isHidden(who: Who): boolean {
 
 export type Cell = Who & { readonly action: Action; readonly decision: Decision };
 
-/** Every cell of the table: to print it, to test it, to ask it. Product rights decide no action of it. */
+/** Every cell of the table: to print it, to test it, to ask it. */
 export function* everyCell(): Generator<Cell> {
   for (const action of ACTIONS)
     for (const standing of everyStanding())
@@ -136,14 +142,18 @@ function ownershipsOf(action: Action): boolean[] {
   return [member, guest].some(([requirement]) => requirement.endsWith("-or-own")) ? [false, true] : [false];
 }
 
-/** Every standing that the table tells apart. */
+/** The rights that the table tells apart, of a user: `mail` decides who manages mail addresses (SHR-2). */
+const RIGHTS_OF_USERS: readonly Readonly<Rights>[] = [NO_RIGHTS, { ...NO_RIGHTS, mail: true }];
+
+/** Every standing that the table tells apart; managers hold every right by role (RGT-5), whatever their record says. */
 export function* everyStanding(): Generator<Standing> {
   yield { kind: "outsider" };
   for (const state of MEMBER_STATES) {
     yield { kind: "guest", state };
     for (const orgRole of ORG_ROLES)
       for (const chatRole of CHAT_ROLES)
-        yield { kind: "member", state, orgRole, chatRole, rights: NO_RIGHTS };
+        for (const rights of orgRole === "user" ? RIGHTS_OF_USERS : [NO_RIGHTS])
+          yield { kind: "member", state, orgRole, chatRole, rights };
   }
 }
 

@@ -18,12 +18,14 @@ const guest = { kind: "guest", state: "active" } as const;
 type Column = { readonly title: string; readonly standing: Standing; readonly inside: ChannelRelation };
 
 const CHANNEL_ADMIN = "Channel admin";
+const MAIL_MANAGER = "Mail manager";
 
 const COLUMNS: readonly Column[] = [
   { title: "Member", standing: user, inside: "member" },
   { title: CHANNEL_ADMIN, standing: user, inside: "admin" },
   { title: "Chat admin", standing: { ...user, chatRole: "admin" }, inside: "member" },
   { title: "Org manager", standing: { ...user, orgRole: "administrator" }, inside: "member" },
+  { title: MAIL_MANAGER, standing: { ...user, rights: { ...NO_RIGHTS, mail: true } }, inside: "member" },
   { title: "Guest", standing: guest, inside: "member" },
 ];
 
@@ -33,6 +35,7 @@ const SECTIONS = [
   "The organization",
   "People",
   "Guests and invitations",
+  "Mail addresses",
   "Groups",
   "Channels",
   "Messages",
@@ -51,6 +54,8 @@ const SECTION_OF: Record<Noun, Section> = {
   member: "People",
   guest: "Guests and invitations",
   invitation: "Guests and invitations",
+  "mail-address": "Mail addresses",
+  share: "Mail addresses",
   group: "Groups",
   channel: "Channels",
   conversation: "Channels",
@@ -83,9 +88,9 @@ function conversations(action: Action): string {
   return decision.allowed ? "too" : "no";
 }
 
-/** Being a channel's admin says nothing where no row is about a channel. */
+/** Being a channel's admin says nothing where no row is about a channel, nor a mail manager where one is. */
 function columnsOf(isOfChannels: boolean): Column[] {
-  return COLUMNS.filter(({ title }) => isOfChannels || title !== CHANNEL_ADMIN);
+  return COLUMNS.filter(({ title }) => title !== (isOfChannels ? MAIL_MANAGER : CHANNEL_ADMIN));
 }
 
 function rowOf(action: Action, isOfChannels: boolean): string {
@@ -127,7 +132,8 @@ The permission table of \`domain/permission-table.ts\`, as every door asks it: H
 \`permissions/check\`. Written by \`npm run docs\`; do not edit. The rules are those of \`product.md\`.
 
 - **Org manager**: a legal representative or an administrator of the organization. **Chat admin**: somebody with the chat
-  role \`admin\`, whatever their org role. **Channel admin**: an admin of the channel in question. The columns show each of
+  role \`admin\`, whatever their org role. **Mail manager**: somebody with the product right \`mail\`, which org managers
+  hold by role. **Channel admin**: an admin of the channel in question. The columns show each of
   them without the others' roles: who has several roles may what any of them may.
 - **yes** always · **own** what they sent or made themselves · **inside** in channels they are in · **in sight** in public
   channels and in those they are in · **–** never, or where a

@@ -44,14 +44,19 @@ export class Problem extends Error {
   }
 }
 
-/** The refusal that a domain decision stands for. */
+/** The refusal that a domain decision stands for; one that time heals says when to come back (INV-9, INV-13). */
 export function problemOf(denied: Denied): Problem {
   const { status, title } = DENIALS[denied.code];
   return new Problem(status, denied.code, explainDenial(denied), {
     rule: denied.rule,
     title,
     data: denied.details ?? {},
+    headers: retryAfterOf(denied.details ?? {}),
   });
+}
+
+function retryAfterOf({ retryAfterSeconds }: Readonly<Record<string, unknown>>): Record<string, string> {
+  return typeof retryAfterSeconds === "number" ? { "retry-after": String(retryAfterSeconds) } : {};
 }
 
 /** 404 for what does not exist and for what belongs to another organization alike. */
