@@ -1,5 +1,14 @@
 import * as z from "zod";
 
+/** A limit in mails, or `none` (INV-13). */
+const mailLimit = z.union([
+  z.literal("none").transform(() => null),
+  z
+    .string()
+    .regex(/^[0-9]+$/u)
+    .transform(Number),
+]);
+
 /** Every variable a function may be given; `infra` sets only those a function needs. */
 const variables = z.object({
   STAGE: z.string().min(1),
@@ -9,6 +18,9 @@ const variables = z.object({
   CONNECTIONS_URL: z.url(),
   MAIL_FROM: z.string().min(3),
   MAIL_CONFIGURATION_SET: z.string().min(1),
+  MAILS_PER_SENDER_HOUR: mailLimit,
+  MAILS_PER_ORGANIZATION_DAY: mailLimit,
+  MAILS_PER_RECIPIENT_DAY: mailLimit,
   ALLOWED_ORIGINS: z.string(),
 });
 
@@ -19,7 +31,7 @@ type Variables = z.infer<typeof variables>;
  * @throws when one is missing or malformed: a wrong deployment fails at once, not at its first request.
  */
 export function readEnvironment<Name extends keyof Variables>(...names: Name[]): Pick<Variables, Name> {
-  const read: Partial<Variables> = {};
+  const read: Partial<Record<Name, unknown>> = {};
   for (const name of names) read[name] = variables.shape[name].parse(process.env[name]);
   // Every name asked for was read in the loop above.
   return read as Pick<Variables, Name>;
