@@ -1,3 +1,4 @@
+import { LOCALES, type Locale } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { keys } from "./keys.ts";
 import { getItem, getItems } from "./read.ts";
@@ -10,6 +11,8 @@ export const profileItem = z.object({
   firstName: z.string(),
   lastName: z.string(),
   phone: z.string().optional(),
+  /** The language of mails and pages (INV-16); who has said none reads English. */
+  locale: z.enum(LOCALES).optional(),
   /** The terms that they accepted; empty until they have registered once (INV-7). */
   termsVersion: z.string(),
   updatedAt: z.string(),
@@ -37,14 +40,29 @@ export async function getPhones(table: Table, users: readonly string[]): Promise
   );
 }
 
+/** `locale` is a word of DynamoDB's own. */
+const LOCALE_NAME = { "#locale": "locale" };
+
 /** Keeps what a person registered (INV-7), beside whatever else they have said of themselves. */
-export function profileWrite(profile: Omit<Profile, "updatedAt" | "phone">, now: number): Write {
+export function profileWrite(profile: Omit<Profile, "updatedAt">, now: number): Write {
+  const { phone, locale } = profile;
+  const clauses = [
+    "userId = :user",
+    "firstName = :first",
+    "lastName = :last",
+    "termsVersion = :terms",
+    "updatedAt = :now",
+    ...(phone === undefined ? [] : ["phone = :phone"]),
+    ...(locale === undefined ? [] : ["#locale = :locale"]),
+  ];
   return {
     label: "profile",
     update: keys.profile(profile.userId),
-    expression:
-      "SET userId = :user, firstName = :first, lastName = :last, termsVersion = :terms, updatedAt = :now",
+    expression: `SET ${clauses.join(", ")}`,
+    ...(locale === undefined ? {} : { names: LOCALE_NAME }),
     values: {
+      ...(phone === undefined ? {} : { ":phone": phone }),
+      ...(locale === undefined ? {} : { ":locale": locale }),
       ":user": profile.userId,
       ":first": profile.firstName,
       ":last": profile.lastName,
@@ -57,7 +75,7 @@ export function profileWrite(profile: Omit<Profile, "updatedAt" | "phone">, now:
 /** What a person changes of what they say of themselves; `phone: null` takes the number away. */
 export type ProfileChange = {
   readonly [name in keyof Names]?: string | undefined;
-} & { readonly phone?: string | null | undefined };
+} & { readonly phone?: string | null | undefined; readonly locale?: Locale | undefined };
 
 /**
  * Keeps what a person changed (DIR-2), and only that, so that two changes at once are both kept. Somebody without a
@@ -65,7 +83,7 @@ export type ProfileChange = {
  */
 export function changeProfileWrite(
   userId: string,
-  { firstName, lastName, phone }: ProfileChange,
+  { firstName, lastName, phone, locale }: ProfileChange,
   known: Names,
   now: number,
 ): Write {
@@ -76,11 +94,13 @@ export function changeProfileWrite(
     firstName === undefined ? "firstName = if_not_exists(firstName, :first)" : "firstName = :first",
     lastName === undefined ? "lastName = if_not_exists(lastName, :last)" : "lastName = :last",
     ...(typeof phone === "string" ? ["phone = :phone"] : []),
+    ...(locale === undefined ? [] : ["#locale = :locale"]),
   ];
   return {
     label: "profile",
     update: keys.profile(userId),
     expression: `SET ${clauses.join(", ")}${phone === null ? " REMOVE phone" : ""}`,
+    ...(locale === undefined ? {} : { names: LOCALE_NAME }),
     values: {
       ":user": userId,
       ":now": isoTime(now),
@@ -88,6 +108,7 @@ export function changeProfileWrite(
       ":first": firstName ?? known.firstName,
       ":last": lastName ?? known.lastName,
       ...(typeof phone === "string" ? { ":phone": phone } : {}),
+      ...(locale === undefined ? {} : { ":locale": locale }),
     },
   };
 }
