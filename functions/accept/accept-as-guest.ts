@@ -7,12 +7,13 @@ import { acceptGuestWrites, type GuestAcceptance, isTooMuch } from "../table/acc
 import { closeInvitation } from "../table/close-invitation.ts";
 import { newIntent } from "../table/intents.ts";
 import { factsOf, type GuestInvitation } from "../table/invitations.ts";
-import { fullName, handleFor, standingOf } from "../table/members.ts";
+import { fullName, handleFor } from "../table/members.ts";
 import { guestCounters } from "../table/organizations.ts";
 import { standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { type AcceptRequest, type Arrival, refuse } from "./arrival.ts";
+import { authorityOf, backersOf } from "./authority.ts";
 import { clearedTheWay } from "./cleared-way.ts";
 import { channelsLeft } from "./guest-channels-left.ts";
 
@@ -46,12 +47,12 @@ export async function acceptAsGuest(
   const { person, sourceIp, now } = request;
   const { userId, email, isEmailVerified } = person;
   const { found, existing, own, registration, registered, isNewlyRegistered } = arrival;
-  const { invitation, organization, sender } = found;
+  const { invitation, organization } = found;
   const org = organization.organizationId;
   const { given, joins } = await channelsLeft(table, invitation, userId);
   const decision = mayAcceptGuest({
     invitation: factsOf(invitation),
-    senderStanding: standingOf(sender),
+    ...backersOf(found),
     person: { userId, email, emailVerified: isEmailVerified },
     existing: standingAt(existing, now),
     registration,
@@ -64,7 +65,6 @@ export async function acceptAsGuest(
     return await refuse(table, found, decision, now);
   }
   if (decision.repeat) return presentAccepted(invitation, userId);
-  if (sender === undefined) throw new Error("an invitation without its sender was acceptable");
   if (await clearedTheWay(table, existing, { org, userId, now })) return "again";
 
   const origin = { actorId: userId, sourceIp, now };
@@ -76,9 +76,10 @@ export async function acceptAsGuest(
     invitation,
     givenChannelIds: given,
     joins,
-    sender,
+    authority: authorityOf(found),
     own,
     guest,
+    login: email,
     profile,
     intent,
     origin,

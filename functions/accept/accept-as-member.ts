@@ -5,12 +5,13 @@ import { acceptWrites } from "../table/accept-invitation.ts";
 import { newIntent } from "../table/intents.ts";
 import { type MemberInvitation, memberFactsOf } from "../table/invitations.ts";
 import { generalChannelId } from "../table/keys.ts";
-import { handleFor, type NewMember, standingOf } from "../table/members.ts";
+import { handleFor, type NewMember } from "../table/members.ts";
 import { type Organization, seatCounters } from "../table/organizations.ts";
 import { standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { type AcceptRequest, type Arrival, refuse } from "./arrival.ts";
+import { authorityOf, backersOf } from "./authority.ts";
 import { clearedTheWay } from "./cleared-way.ts";
 import { openChannels } from "./open-channels.ts";
 
@@ -57,10 +58,10 @@ export async function acceptAsMember(
   const { person, sourceIp, now } = request;
   const { userId, email, isEmailVerified } = person;
   const { found, existing, own, registration, registered, isNewlyRegistered } = arrival;
-  const { invitation, organization, sender } = found;
+  const { invitation, organization } = found;
   const decision = mayAccept({
     invitation: memberFactsOf(invitation),
-    senderStanding: standingOf(sender),
+    ...backersOf(found),
     person: { userId, email, emailVerified: isEmailVerified },
     existing: standingAt(existing, now),
     registration,
@@ -69,7 +70,6 @@ export async function acceptAsMember(
   });
   if (!decision.allowed) return await refuse(table, found, decision, now);
   if (decision.repeat) return presentAccepted(invitation, userId);
-  if (sender === undefined) throw new Error("an invitation without its sender was acceptable");
   const { organizationId: org, groupIds } = invitation;
   if (await clearedTheWay(table, existing, { org, userId, now })) return "again";
 
@@ -83,7 +83,7 @@ export async function acceptAsMember(
     acceptWrites({
       invitation,
       givenChannelIds,
-      sender,
+      authority: authorityOf(found),
       own,
       member: newMember(arrival, person),
       guest,

@@ -1,72 +1,54 @@
 import type { Denied } from "@vestibule/domain/decision";
 import { addressKey } from "@vestibule/domain/invitations";
-import type { Registration } from "@vestibule/domain/registration";
 import type { Request } from "../shell/route.ts";
-import type { Registered } from "../table/accept-invitation.ts";
 import { closeInvitation } from "../table/close-invitation.ts";
 import { getInvitation, type Invitation } from "../table/invitations.ts";
 import { type OwnAddress, readOwnAddress } from "../table/own-address.ts";
 import { getPerson, type PersonRecord } from "../table/person-records.ts";
-import { getProfile, type Profile } from "../table/profiles.ts";
+import { getProfile } from "../table/profiles.ts";
 import type { Table } from "../table/table.ts";
 import type { acceptRoute } from "./contract.ts";
 import { type Found, refusedHolder } from "./load-invitation.ts";
+import { type Registering, registering } from "./registration.ts";
 
-export type AcceptRequest = Request<typeof acceptRoute>;
+type WithLink = Request<typeof acceptRoute>;
 
-/** Somebody with an invitation's link who wants to come in, with what is known of them. */
-export type Arrival<Kind extends Invitation["kind"]> = {
-  readonly found: Found & { readonly invitation: Extract<Invitation, { kind: Kind }> };
-  readonly existing: PersonRecord | undefined;
-  readonly own: OwnAddress;
-  readonly registration: Registration;
-  /** What they register by accepting, complete once it is allowed (INV-7); and whether it is new. */
-  readonly registered: Registered;
-  readonly isNewlyRegistered: boolean;
+/** A request to accept, however the invitation was found. */
+export type AcceptRequest = Pick<WithLink, "person" | "sourceIp" | "now"> & {
+  readonly body: Omit<WithLink["body"], "token">;
 };
 
-function registrationOf(
-  { body }: AcceptRequest,
-  profile: Profile | undefined,
-  currentTerms: string,
-): Registration {
-  return {
-    profile: body.profile ?? profile ?? null,
-    termsVersion: body.termsVersion ?? profile?.termsVersion ?? null,
-    currentTerms,
-  };
-}
+/** The invitation of a kind, as it was found. */
+export type FoundOf<Kind extends Invitation["kind"]> = Found & {
+  readonly invitation: Extract<Invitation, { kind: Kind }>;
+};
 
-function isNew(profile: Registered, known: Profile | undefined): boolean {
-  return (
-    profile.firstName !== known?.firstName ||
-    profile.lastName !== known.lastName ||
-    profile.termsVersion !== known.termsVersion
-  );
+/** An invitee who wants to come in, with what is known of them. */
+export type Arrival<Kind extends Invitation["kind"]> = Registering & {
+  readonly found: FoundOf<Kind>;
+  readonly existing: PersonRecord | undefined;
+  readonly own: OwnAddress;
+};
+
+/** What the address that somebody signed in with is compared by; empty, unless it is verified. */
+export function loginKey({ email, isEmailVerified }: AcceptRequest["person"]): string {
+  return isEmailVerified ? addressKey(email) : "";
 }
 
 /** Reads what is known of the person: their record here, what they registered, and the address they signed in with. */
-export async function loadArrival<Kind extends Invitation["kind"]>(
+export async function loadArrival<Kind extends "member" | "guest">(
   table: Table,
   request: AcceptRequest,
-  found: Arrival<Kind>["found"],
+  found: FoundOf<Kind>,
 ): Promise<Arrival<Kind>> {
-  const { userId, email, isEmailVerified } = request.person;
-  const { invitation, organization } = found;
-  const { organizationId: org, kind } = invitation;
+  const { userId } = request.person;
+  const { organizationId: org, kind, addressKey: invited }: Invitation = found.invitation;
   const [existing, profile, own] = await Promise.all([
     getPerson(table, org, userId),
     getProfile(table, userId),
-    readOwnAddress(
-      table,
-      { org, kind, addressKey: invitation.addressKey },
-      isEmailVerified ? addressKey(email) : "",
-    ),
+    readOwnAddress(table, { org, kind, addressKey: invited }, loginKey(request.person)),
   ]);
-  const registration = registrationOf(request, profile, organization.settings.termsVersion);
-  const { firstName = "", lastName = "" } = registration.profile ?? {};
-  const registered = { userId, firstName, lastName, termsVersion: registration.termsVersion ?? "" };
-  return { found, existing, own, registration, registered, isNewlyRegistered: isNew(registered, profile) };
+  return { found, existing, own, ...registering(request, found, profile) };
 }
 
 /**

@@ -5,16 +5,22 @@ import { closeInvitation } from "../table/close-invitation.ts";
 import { factsOf } from "../table/invitations.ts";
 import type { Table } from "../table/table.ts";
 import type { declineRoute } from "./contract.ts";
-import { loadBySecret, refusedHolder } from "./load-invitation.ts";
+import { type Found, refusedHolder } from "./load-invitation.ts";
 
-/** INV-8: the invitee declines; what it held is free at once (SEAT-4), on all its channels (GINV-8). */
+type DeclineRequest = Pick<Request<typeof declineRoute>, "person" | "sourceIp" | "now">;
+
+/**
+ * INV-8: the invitee declines; what it held is free at once (SEAT-4), on all its channels (GINV-8).
+ * @param load finds it anew for each attempt
+ */
 export async function declineInvitation(
   table: Table,
-  { body, person, sourceIp, now }: Request<typeof declineRoute>,
+  { person, sourceIp, now }: DeclineRequest,
+  load: () => Promise<Found>,
 ): Promise<Answer> {
   const { userId, email, isEmailVerified } = person;
   return await untilSettled(async () => {
-    const found = await loadBySecret(table, body.token);
+    const found = await load();
     const decision = mayDecline({
       invitation: factsOf(found.invitation),
       person: { userId, email, emailVerified: isEmailVerified },

@@ -1,58 +1,10 @@
-import { guestPreviewState } from "@vestibule/domain/guests";
-import { overDenial, previewState } from "@vestibule/domain/invitations";
-import type { InvitationState } from "@vestibule/domain/vocabulary";
+import { overDenial } from "@vestibule/domain/invitations";
 import { Problem } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
-import { getChannels } from "../table/channels.ts";
-import { factsOf, type Invitation, memberFactsOf } from "../table/invitations.ts";
-import { standingOf } from "../table/members.ts";
 import type { Table } from "../table/table.ts";
 import type { previewRoute } from "./contract.ts";
-import { type Found, loadBySecret, refusedHolder } from "./load-invitation.ts";
-
-/** GINV-3, GINV-8: the channels that it leads to, as long as they are there. */
-async function channelsOf(table: Table, { organizationId, channelIds }: Invitation) {
-  if (channelIds.length === 0) return {};
-  const found = await getChannels(table, organizationId, channelIds);
-  const channels = channelIds.flatMap((channelId) => found.get(channelId) ?? []);
-  const open = channels.filter(({ archivedAt }) => archivedAt === undefined);
-  return { channels: open.map(({ channelId, name }) => ({ id: channelId, name })) };
-}
-
-function grantOf(invitation: Invitation) {
-  if (invitation.kind === "member") return { orgRole: invitation.orgRole, chatRole: invitation.chatRole };
-  const { guestEndsAt } = invitation;
-  return guestEndsAt === undefined ? {} : { guestEndsAt: new Date(guestEndsAt).toISOString() };
-}
-
-function describe({ invitation, organization }: Found) {
-  const { kind, email, firstName, lastName, message, strict, endsAt } = invitation;
-  return {
-    kind,
-    organization: { name: organization.name },
-    invitedBy: { name: invitation.invitedBy.name },
-    email,
-    ...(firstName === undefined ? {} : { firstName }),
-    ...(lastName === undefined ? {} : { lastName }),
-    ...grantOf(invitation),
-    ...(message === undefined ? {} : { message }),
-    expiresAt: new Date(endsAt).toISOString(),
-    requires: {
-      profile: true,
-      terms: organization.settings.termsVersion,
-      phone: false,
-      mfa: false,
-      strict,
-    },
-  };
-}
-
-function stateOf({ invitation, sender }: Found, now: number): InvitationState {
-  const senderStanding = standingOf(sender);
-  return invitation.kind === "guest"
-    ? guestPreviewState({ invitation: factsOf(invitation), senderStanding, now })
-    : previewState({ invitation: memberFactsOf(invitation), senderStanding, now });
-}
+import { channelsOf, describe, shownState } from "./describe-invitation.ts";
+import { loadBySecret, refusedHolder } from "./load-invitation.ts";
 
 /** INV-4, INV-15: what the holder of a link is invited to, or what became of it. Reads only, so mail scanners change nothing. */
 export async function previewInvitation(
@@ -60,7 +12,7 @@ export async function previewInvitation(
   { body, now }: Request<typeof previewRoute>,
 ): Promise<Answer> {
   const found = await loadBySecret(table, body.token);
-  const state = stateOf(found, now);
+  const state = shownState(found, now);
   const over = overDenial(state);
   if (over === null) {
     const channels = await channelsOf(table, found.invitation);

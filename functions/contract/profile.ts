@@ -3,7 +3,7 @@ import type { PersonRecord } from "../table/person-records.ts";
 import { nameText } from "./fields.ts";
 
 /** A telephone number as people write one, from `+` and the country on; kept as written. */
-const phoneText = z
+export const phoneText = z
   .string()
   .trim()
   .max(32)

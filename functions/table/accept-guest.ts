@@ -1,11 +1,14 @@
+import { addressKey } from "@vestibule/domain/invitations";
+import { type Authority, authorityChecks } from "./accept-authority.ts";
+import { acceptAsReadWrite } from "./accept-ending.ts";
 import type { Registered } from "./accept-invitation.ts";
 import { auditWrite, type Origin } from "./audit.ts";
 import { endPendingLinesWrites } from "./close-invitation.ts";
 import { extendGuestWrite, guestJoinsWrites } from "./guest-channels.ts";
 import { type Guest, type NewGuest, newGuestWrites } from "./guests.ts";
 import { type Intent, intentWrite } from "./intents.ts";
-import { endInvitationWrite, type GuestInvitation } from "./invitations.ts";
-import { type Member, unchangedCheck } from "./members.ts";
+import type { GuestInvitation } from "./invitations.ts";
+import { loginWrite } from "./logins.ts";
 import { countersWrite } from "./organizations.ts";
 import { addressKeysOf, addressWrites, type OwnAddress, placesOf } from "./own-address.ts";
 import { profileWrite } from "./profiles.ts";
@@ -17,11 +20,13 @@ export type GuestAcceptance = {
   readonly givenChannelIds: readonly string[];
   /** Those of them that the person is not in yet. */
   readonly joins: readonly string[];
-  /** Whoever invited, as they were read. */
-  readonly sender: Member;
+  /** Whose rights it rests on, as they were read. */
+  readonly authority: Authority;
   readonly own: OwnAddress;
   /** The guest to be, or the one that they are already. */
   readonly guest: Omit<NewGuest, "addressKeys" | "channelCount"> | Guest;
+  /** The address that they signed in with. */
+  readonly login: string;
   readonly profile: Registered | undefined;
   /** What is left to carry out: to tell in the channels. */
   readonly intent: Intent | undefined;
@@ -40,18 +45,19 @@ function recordWrites({ invitation, own, guest, joins, origin }: GuestAcceptance
 }
 
 /**
- * Accepts a guest's invitation in one transaction, of at most 92 items but for a sibling invitation's: it ends as
+ * Accepts a guest's invitation in one transaction, of at most 94 items but for a sibling invitation's: it ends as
  * accepted, once (INV-5), and is listed on its channels no more; its place becomes a guest's within the limit (SEAT-6);
  * its address and the login's become theirs; they are in exactly the channels that are still open (GINV-5, GINV-8); the
- * sender is still who they were (INV-14).
+ * sender, and who answers for the grant, are still who they were (INV-14).
  */
 export function acceptGuestWrites(acceptance: GuestAcceptance): Write[] {
-  const { invitation, givenChannelIds, joins, sender, own, guest, profile, intent, origin } = acceptance;
+  const { invitation, givenChannelIds, joins, authority, own, guest, login, profile, intent, origin } =
+    acceptance;
   const { organizationId: org, invitationId: id } = invitation;
   const { userId } = guest;
   const pendingGuests = -placesOf(own);
   return [
-    endInvitationWrite(invitation, { state: "accepted", acceptedBy: userId, givenChannelIds }, origin.now),
+    acceptAsReadWrite(invitation, { acceptedBy: userId, givenChannelIds }, origin.now),
     ...addressWrites(invitation, own, userId, origin),
     isGuest(guest)
       ? countersWrite(org, { pendingGuests })
@@ -60,7 +66,8 @@ export function acceptGuestWrites(acceptance: GuestAcceptance): Write[] {
     ...guestJoinsWrites(org, userId, joins, origin.now),
     ...endPendingLinesWrites(invitation),
     ...(profile === undefined ? [] : [profileWrite(profile, origin.now)]),
-    unchangedCheck("sender", sender),
+    loginWrite(addressKey(login), userId),
+    ...authorityChecks(authority),
     ...(intent === undefined ? [] : [intentWrite(intent)]),
     auditWrite(org, origin, {
       action: "invitation.accepted",

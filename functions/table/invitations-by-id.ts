@@ -16,3 +16,15 @@ export async function getInvitations(
   );
   return new Map(found.map((invitation) => [invitation.invitationId, invitation]));
 }
+
+/** Several invitations of whatever organizations, read strongly, in no particular order; some may not be there. */
+export async function getNamedInvitations(
+  table: Table,
+  named: readonly { readonly organizationId: string; readonly invitationId: string }[],
+): Promise<Invitation[]> {
+  return await getItems(
+    table,
+    named.map(({ organizationId, invitationId }) => keys.invitation(organizationId, invitationId)),
+    invitationItem,
+  );
+}

@@ -315,13 +315,14 @@ describe("accepting", () => {
       ...keys.profile(bob.userId),
       userId: bob.userId,
       ...REGISTERED.profile,
+      locale: "en",
       termsVersion: "1",
       updatedAt: "2026-01-01T00:00:00.000Z",
     };
     const known = setup({ items: [profile] });
     expect((await known.accept(bob, {})).status).toBe(200);
     expect(known.transactions()[0]?.has(`U#${bob.userId} / PROFILE`)).toBe(false);
-    const settings = { memberInvitationDays: 7, guestInvitationDays: 7, termsVersion: "2" };
+    const settings = { ...organizationOf().settings, termsVersion: "2" };
     expect(await setup({ items: [profile], organization: { settings } }).accept(bob, {})).toMatchObject({
       status: 409,
       body: { missing: ["termsVersion"] },

@@ -8,6 +8,7 @@ import { mockedTable } from "./mocked-table.ts";
 const USER = "usr_bob";
 const SIBLING = invitationOf({ invitationId: `inv_${"0".repeat(25)}8`, addressKey: "rob@example.com" });
 const INVITED = { org: ORG, kind: "member", addressKey: "bob@example.com" } as const;
+const SENDER = memberOf("usr_sender", { chatRole: "admin", version: 5 });
 const origin = { actorId: USER, sourceIp: "203.0.113.7", now: NOW };
 
 function acceptance(change: Partial<Acceptance> = {}): Acceptance {
@@ -21,7 +22,7 @@ function acceptance(change: Partial<Acceptance> = {}): Acceptance {
   return {
     invitation: invitationOf(),
     givenChannelIds: [GENERAL],
-    sender: memberOf("usr_sender", { chatRole: "admin", version: 5 }),
+    authority: { sender: SENDER, grantor: SENDER },
     own: { kind: "same" },
     member,
     guest: undefined,
@@ -49,6 +50,7 @@ test("INV-5 accepting is one transaction: the invitation ends, its seat is held,
     "organization",
     "member",
     "directory",
+    "login",
     "sender",
     "audit",
   ]);
@@ -65,6 +67,26 @@ test("INV-14 the sender is still who they were when it was decided", () => {
   });
 });
 
+test("INV-14, MINV-8 so is who answers for an edited grant", () => {
+  const grantor = memberOf("usr_editor", { version: 9 });
+  expect(writes({ authority: { sender: SENDER, grantor } }).named("grantor")).toMatchObject({
+    check: { pk: `O#${ORG}#MEMBERS`, sk: "USER#usr_editor" },
+    values: { ":version": 9 },
+  });
+});
+
+test("MINV-8, INV-9 what is accepted is what was read: neither edited nor sent anew meanwhile", () => {
+  const { named } = writes({ invitation: invitationOf({ version: 7 }) });
+  expect(named("invitation inv_00000000000000000000000002")).toMatchObject({
+    condition: "#state = :pending AND endsAt > :now AND version = :version",
+    values: { ":version": 7 },
+  });
+});
+
+test("SHR-3 the address that they signed in with is known as a login from now on", () => {
+  expect(writes().named("login")).toMatchObject({ put: { userId: USER } });
+});
+
 test("MINV-5 a legal representative is counted, a chat admin listed", () => {
   const {
     kind: _kind,
@@ -79,7 +101,13 @@ test("MINV-5 a legal representative is counted, a chat admin listed", () => {
 });
 
 test("INV-7 what was registered is kept with the acceptance", () => {
-  const profile = { userId: USER, firstName: "Bob", lastName: "Low", termsVersion: "1" };
+  const profile = {
+    userId: USER,
+    firstName: "Bob",
+    lastName: "Low",
+    termsVersion: "1",
+    locale: "en",
+  } as const;
   expect(writes({ profile }).named("profile")).toMatchObject({
     update: { pk: `U#${USER}`, sk: "PROFILE" },
     values: { ":first": "Bob", ":last": "Low", ":terms": "1" },
@@ -138,7 +166,13 @@ test("MINV-5 what is left to join is written with the acceptance", () => {
 });
 
 test("no transaction writes one item twice, and none is too large", () => {
-  const profile = { userId: USER, firstName: "Bob", lastName: "Low", termsVersion: "1" };
+  const profile = {
+    userId: USER,
+    firstName: "Bob",
+    lastName: "Low",
+    termsVersion: "1",
+    locale: "en",
+  } as const;
   const { labels } = writes({
     profile,
     own: { kind: "invited", addressKey: "rob@example.com", sibling: SIBLING },
