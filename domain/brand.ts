@@ -14,6 +14,9 @@ export const MIN_CONTRAST = 4.5;
 /** The colours of an organization's buttons and of the text on them, as `#rrggbb`. */
 export type BrandColors = { readonly buttonColor: string; readonly textColor: string };
 
+/** What a brand begins with: ours. */
+export const DEFAULT_COLORS: BrandColors = { buttonColor: "#2f5bd7", textColor: "#ffffff" };
+
 /** BRD-1: colours with which a button's text can be read. */
 export function mayUseColors({ buttonColor, textColor }: BrandColors): Decision {
   const contrast = contrastOf(buttonColor, textColor);

@@ -1,6 +1,8 @@
+import { HEX_COLOR } from "@vestibule/domain/brand";
 import { seatUsage } from "@vestibule/domain/seats";
 import { PLANS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
+import { logoPath } from "../table/logos.ts";
 import { type Organization, seatCounters } from "../table/organizations.ts";
 import { nameText } from "./fields.ts";
 
@@ -15,11 +17,27 @@ export const limitsInput = z.strictObject({
   historyDays: limit.optional(),
 });
 
-/** Settings as a caller gives them. */
+const lifetimeDays = z.number().int().min(1).max(30);
+const mails = z.number().int().min(0).max(1_000_000).nullable();
+const color = z.string().regex(HEX_COLOR, "A colour as #rrggbb").toLowerCase();
+
+/** Settings as a caller gives them; what is left out stays as it is. */
 export const settingsInput = z.strictObject({
-  memberInvitationDays: z.number().int().min(1).max(30).optional(),
-  guestInvitationDays: z.number().int().min(1).max(30).optional(),
+  memberInvitationDays: lifetimeDays.optional(),
+  guestInvitationDays: lifetimeDays.optional(),
+  shareInvitationDays: lifetimeDays.optional(),
   termsVersion: nameText(32).optional(),
+  /** INV-13: below the deployment's limits these count, above them those; `null` leaves the deployment's. */
+  mailsPerSenderHour: mails.optional(),
+  mailsPerDay: mails.optional(),
+  /** BRD-1; the logo has a route of its own. */
+  brand: z
+    .strictObject({
+      isOn: z.boolean().optional(),
+      buttonColor: color.optional(),
+      textColor: color.optional(),
+    })
+    .optional(),
 });
 
 export const organizationName = nameText(100);
@@ -38,7 +56,19 @@ export const organizationShape = z.object({
   settings: z.object({
     memberInvitationDays: z.number(),
     guestInvitationDays: z.number(),
+    shareInvitationDays: z.number(),
     termsVersion: z.string(),
+    mailsPerSenderHour: z.number().nullable(),
+    mailsPerDay: z.number().nullable(),
+    /** `null` for an organization that has never set one; `logoUrl` is a path of this service. */
+    brand: z
+      .object({
+        isOn: z.boolean(),
+        logoUrl: z.string().nullable(),
+        buttonColor: z.string(),
+        textColor: z.string(),
+      })
+      .nullable(),
   }),
   createdAt: z.string(),
 });
@@ -46,7 +76,23 @@ export const organizationShape = z.object({
 /** An organization as its members see it. */
 export function presentOrganization(organization: Organization): z.infer<typeof organizationShape> {
   const { organizationId, name, plan, limits, settings, createdAt } = organization;
-  return { id: organizationId, name, plan, limits, settings, createdAt };
+  const { brand } = settings;
+  const shown = brand === null ? null : { isOn: brand.isOn, ...shownBrand(organizationId, brand) };
+  return { id: organizationId, name, plan, limits, settings: { ...settings, brand: shown }, createdAt };
+}
+
+type Brand = NonNullable<Organization["settings"]["brand"]>;
+
+function shownBrand(organizationId: string, { logo, buttonColor, textColor }: Brand) {
+  return { logoUrl: logo === null ? null : logoPath(organizationId, logo), buttonColor, textColor };
+}
+
+/** BRD-1, INV-16: the brand in which an organization's invitations appear; nothing while it is off. */
+export function presentBrand(organization: Organization): {
+  brand?: { logoUrl: string | null; buttonColor: string; textColor: string };
+} {
+  const { organizationId, settings } = organization;
+  return settings.brand?.isOn === true ? { brand: shownBrand(organizationId, settings.brand) } : {};
 }
 
 export const usageShape = z.object({

@@ -1,4 +1,4 @@
-import { DEFAULT_LIFETIME_DAYS } from "@vestibule/domain/invitations";
+import { addressKey, DEFAULT_LIFETIME_DAYS } from "@vestibule/domain/invitations";
 import { FOUNDER } from "@vestibule/domain/people";
 import { DEFAULT_PLAN, limitsFor } from "@vestibule/domain/plans";
 import { DEFAULT_TERMS_VERSION } from "@vestibule/domain/registration";
@@ -11,6 +11,7 @@ import { ownAddressWrite } from "../table/addresses.ts";
 import { auditWrite } from "../table/audit.ts";
 import { newChannelWrites } from "../table/channels.ts";
 import { generalChannelId } from "../table/keys.ts";
+import { loginWrite } from "../table/logins.ts";
 import { handleFor, newMemberWrites } from "../table/members.ts";
 import { getOrganization, newOrganizationWrite, type Organization } from "../table/organizations.ts";
 import { getProfile } from "../table/profiles.ts";
@@ -30,7 +31,11 @@ function newOrganization(request: CreateRequest, organizationId: string): Organi
     settings: {
       memberInvitationDays: DEFAULT_LIFETIME_DAYS.member,
       guestInvitationDays: DEFAULT_LIFETIME_DAYS.guest,
+      shareInvitationDays: DEFAULT_LIFETIME_DAYS.share,
       termsVersion: DEFAULT_TERMS_VERSION,
+      mailsPerSenderHour: null,
+      mailsPerDay: null,
+      brand: null,
     },
     seatsHeld: 1,
     seatsReserved: 0,
@@ -49,7 +54,7 @@ function newOrganization(request: CreateRequest, organizationId: string): Organi
 
 async function founderWrites(table: Table, person: Person, org: string, now: number): Promise<Write[]> {
   const profile = await getProfile(table, person.userId);
-  const addressKeys = person.isEmailVerified && person.email !== "" ? [person.email.toLowerCase()] : [];
+  const addressKeys = person.isEmailVerified && person.email !== "" ? [addressKey(person.email)] : [];
   const founder = {
     organizationId: org,
     userId: person.userId,
@@ -65,7 +70,10 @@ async function founderWrites(table: Table, person: Person, org: string, now: num
   };
   return [
     ...newMemberWrites(founder, now),
-    ...addressKeys.map((addressKey) => ownAddressWrite({ org, kind: "member", addressKey }, person.userId)),
+    ...addressKeys.flatMap((key) => [
+      ownAddressWrite({ org, kind: "member", addressKey: key }, person.userId),
+      loginWrite(key, person.userId),
+    ]),
   ];
 }
 

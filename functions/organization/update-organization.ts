@@ -9,6 +9,7 @@ import { unchangedCheck } from "../table/members.ts";
 import { getOrganization, type Organization, updateOrganizationWrite } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact } from "../table/transaction.ts";
+import { changedSettings } from "./changed-settings.ts";
 import type { updateOrganizationRoute } from "./contract.ts";
 
 type UpdateRequest = Request<typeof updateOrganizationRoute>;
@@ -24,11 +25,7 @@ function changed(
     name: name ?? before.name,
     plan: plan ?? before.plan,
     limits: limitsFor(plan ?? before.plan, { ...base, ...limits }),
-    settings: {
-      memberInvitationDays: settings?.memberInvitationDays ?? before.settings.memberInvitationDays,
-      guestInvitationDays: settings?.guestInvitationDays ?? before.settings.guestInvitationDays,
-      termsVersion: settings?.termsVersion ?? before.settings.termsVersion,
-    },
+    settings: changedSettings(before.settings, settings),
     version: before.version + 1,
   };
 }
