@@ -9,6 +9,7 @@ import {
   enterGeneral,
   leaveAllWrites,
 } from "./align-rows.ts";
+import { endMemberShares } from "./end-member-shares.ts";
 import { leaveGroups } from "./leave-groups.ts";
 import type { Aligned } from "./record-check.ts";
 
@@ -41,6 +42,7 @@ const isMemberRow = ({ kind }: Kinded): boolean => kind === "member";
 async function leaveEverything(table: Table, aligned: Aligned): Promise<void> {
   await leaveGroups(table, aligned, undefined);
   await alignRows(table, aligned, { kind: undefined, isAmiss: () => true, writesOf: leaveAllWrites });
+  await endMemberShares(table, aligned);
 }
 
 /** GINV-11: what is kept is moved first, so that leaving the groups does not end it. */
@@ -52,5 +54,6 @@ async function becomeGuest(table: Table, aligned: Aligned): Promise<void> {
   await leaveGroups(table, aligned, "guest");
   await alignRows(table, aligned, { kind: "guest", isAmiss: isMemberRow, writesOf: leaveAllWrites });
   if (aligned.facts.keep !== undefined && (await recountGuest(table, aligned)) === "ended")
-    await leaveEverything(table, aligned);
+    return await leaveEverything(table, aligned);
+  await endMemberShares(table, aligned);
 }

@@ -54,6 +54,8 @@ export const intentSchema = z.discriminatedUnion("kind", [
   /** Take what is left of a deleted group, or channel, away; the group was attached to `channelIds`. */
   z.object({ kind: z.literal("delete-group"), groupId: z.string(), channelIds: z.array(z.string()) }),
   z.object({ kind: z.literal("delete-channel"), channelId: z.string() }),
+  /** Take what is left of a mail address away that somebody removed: holders, pending invitations (SHR-6). */
+  z.object({ kind: z.literal("delete-mail-address"), addressId: z.string(), actorId: z.string() }),
 ]);
 
 export type IntentFacts = z.infer<typeof intentSchema>;

@@ -60,3 +60,11 @@ export function changeInvitedRightsWrite(
     },
   };
 }
+
+/** Frees slots that are no pending invitation's, of a mail address that is gone. */
+export function freeShareSlotsWrites(slots: readonly Address[]): Write[] {
+  return slots.map(({ organizationId, kind, addressKey }) => ({
+    label: "slot",
+    remove: keys.address(organizationId, kind, addressKey),
+  }));
+}
