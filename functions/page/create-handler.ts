@@ -12,8 +12,9 @@ export type PageDeps = {
   version: string;
   openapi: ServedText;
   asyncapi: ServedText;
-  files: PageFiles;
-  signInConfig: () => Promise<SignInConfig>;
+  /** By name, which is also the path. */
+  pages: ReadonlyMap<string, PageFiles>;
+  signInConfig: (page: string) => Promise<SignInConfig>;
 };
 
 function json(body: unknown): Result {
@@ -32,26 +33,36 @@ function cached(event: Event, text: ServedText): Result {
   return { statusCode: 200, headers: { ...headers, "content-type": text.type }, body: text.body };
 }
 
-async function page({ files, signInConfig }: PageDeps): Promise<Result> {
-  // Without the issuer the invitation can still be read; signing in is what has to wait.
-  const tokenEndpoint = await signInConfig().then(
+async function page(name: string, { html }: PageFiles, { signInConfig }: PageDeps): Promise<Result> {
+  // Without the issuer an invitation can still be read; signing in is what has to wait.
+  const tokenEndpoint = await signInConfig(name).then(
     (config) => config.tokenEndpoint,
     () => undefined,
   );
   const headers = {
     ...pageHeaders(tokenEndpoint),
-    "content-type": files.html.type,
+    "content-type": html.type,
     "cache-control": "no-store",
   };
-  return { statusCode: 200, headers, body: files.html.body };
+  return { statusCode: 200, headers, body: html.body };
 }
 
-async function file(event: Event, { files, signInConfig }: PageDeps): Promise<Result> {
+async function file(event: Event, page: string, files: PageFiles, deps: PageDeps): Promise<Result> {
   const name = event.pathParameters?.["file"] ?? "";
-  if (name === "config.json") return json(await signInConfig());
+  if (name === "config.json") return json(await deps.signInConfig(page));
   const asset = files.assets.get(name);
   if (asset === undefined) throw notFound("file");
   return cached(event, asset);
+}
+
+type Serve = (event: Event) => Result | Promise<Result>;
+
+/** A page at its name, and its files below it. */
+function pageRoutes(deps: PageDeps): [string, Serve][] {
+  return [...deps.pages].flatMap(([name, files]): [string, Serve][] => [
+    [`GET /${name}`, () => page(name, files, deps)],
+    [`GET /${name}/{file}`, (event) => file(event, name, files, deps)],
+  ]);
 }
 
 function problemFor(error: unknown): Problem {
@@ -71,14 +82,13 @@ function refusal(error: unknown, requestId: string): Result {
   return { statusCode: problem.status, headers, body: JSON.stringify(problemBody(problem, requestId)) };
 }
 
-/** The Lambda handler of what is public: health, the contract's documents, and the invitation page. */
+/** The Lambda handler of what is public: health, the contract's documents, and the pages. */
 export function createPageHandler(deps: PageDeps) {
-  const routes = new Map<string, (event: Event) => Result | Promise<Result>>([
+  const routes = new Map<string, Serve>([
     ["GET /v1/health", () => json({ status: "ok", version: deps.version, time: new Date().toISOString() })],
     ["GET /v1/openapi.json", (event) => cached(event, deps.openapi)],
     ["GET /v1/asyncapi.json", (event) => cached(event, deps.asyncapi)],
-    ["GET /invite", () => page(deps)],
-    ["GET /invite/{file}", (event) => file(event, deps)],
+    ...pageRoutes(deps),
   ]);
 
   return async function servePage(event: Event): Promise<Result> {

@@ -3,13 +3,13 @@ import openapi from "../../docs/openapi.json" with { type: "json" };
 import manifest from "../../package.json" with { type: "json" };
 import { createPageHandler } from "./create-handler.ts";
 import { readPageEnvironment } from "./environment.ts";
-import { readPageFiles, servedText } from "./files.ts";
+import { readPages, servedText } from "./files.ts";
 import { signInConfig } from "./sign-in-config.ts";
 
 export const handler = createPageHandler({
   version: manifest.version,
   openapi: servedText(JSON.stringify(openapi), "application/json"),
   asyncapi: servedText(JSON.stringify(asyncapi), "application/json"),
-  files: readPageFiles(new URL("./browser/", import.meta.url)),
+  pages: readPages(new URL("./browser/", import.meta.url)),
   signInConfig: signInConfig(readPageEnvironment(process.env)),
 });

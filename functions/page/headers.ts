@@ -6,15 +6,15 @@ const EVERYWHERE = {
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-/** The headers of every answer that is not the page itself. */
+/** The headers of every answer that is not a page itself. */
 export const plainHeaders: Readonly<Record<string, string>> = {
   ...EVERYWHERE,
   "content-security-policy": NOTHING,
 };
 
 /**
- * The headers of the page: it loads its own two files, talks to this API and, to exchange the sign-in code, to the
- * issuer's token endpoint; nothing else, and nobody frames it.
+ * The headers of a page: it loads its own files, talks to this API and, to exchange the sign-in code, to the issuer's
+ * token endpoint; nothing else, and nobody frames it.
  */
 export function pageHeaders(tokenEndpoint: string | undefined): Record<string, string> {
   const connect = tokenEndpoint === undefined ? "'self'" : `'self' ${new URL(tokenEndpoint).origin}`;

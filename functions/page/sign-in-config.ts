@@ -14,7 +14,7 @@ const discovery = z.object({
   token_endpoint: endpoint,
 });
 
-/** What the invitation page needs to sign somebody in with authorization code and PKCE: `invite/config.json`. */
+/** What a page needs to sign somebody in with authorization code and PKCE: its `config.json`. */
 export type SignInConfig = {
   issuer: string;
   authorizationEndpoint: string;
@@ -24,7 +24,9 @@ export type SignInConfig = {
   termsVersion: string;
 };
 
-async function discover(environment: PageEnvironment): Promise<SignInConfig> {
+type Discovered = Omit<SignInConfig, "redirectUri">;
+
+async function discover(environment: PageEnvironment): Promise<Discovered> {
   const base = environment.OIDC_ISSUER.replace(/\/+$/u, "");
   const response = await fetch(`${base}/.well-known/openid-configuration`, {
     signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -38,22 +40,21 @@ async function discover(environment: PageEnvironment): Promise<SignInConfig> {
     authorizationEndpoint: document.authorization_endpoint,
     tokenEndpoint: document.token_endpoint,
     clientId: environment.OIDC_CLIENT_ID,
-    redirectUri: `${environment.PAGE_BASE_URL}/invite`,
     termsVersion: DEFAULT_TERMS_VERSION,
   };
 }
 
 /**
  * Asks the issuer where people sign in, once per container; a failure is not kept, so the next request asks again.
- * @returns a function that throws Problem 503 while the issuer is down.
+ * @returns a function of the page to come back to, which throws Problem 503 while the issuer is down.
  */
-export function signInConfig(environment: PageEnvironment): () => Promise<SignInConfig> {
-  let known: Promise<SignInConfig> | undefined;
+export function signInConfig(environment: PageEnvironment): (page: string) => Promise<SignInConfig> {
+  let known: Promise<Discovered> | undefined;
 
-  return async function readSignInConfig() {
+  return async function readSignInConfig(page) {
     known ??= discover(environment);
     try {
-      return await known;
+      return { ...(await known), redirectUri: `${environment.PAGE_BASE_URL}/${page}` };
     } catch (error) {
       known = undefined;
       logger.warn("issuer unavailable", { reason: error instanceof Error ? error.message : "unknown" });

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { buildSync } from "esbuild";
+import { bundlePages } from "./browser-pages.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -21,7 +22,7 @@ const credentialSourcesElsewhere = [
 
 /**
  * A function's code: functions/<name>/handler.ts and all it imports as one `index.mjs`, with its map beside it,
- * and its browser files. esbuild is called directly, because NodejsFunction starts it through npx, which takes
+ * and its browser pages. esbuild is called directly, because NodejsFunction starts it through npx, which takes
  * half a second for each function.
  */
 export function bundledFunction(name: string): Code {
@@ -33,7 +34,9 @@ export function bundledFunction(name: string): Code {
       local: {
         tryBundle(directory) {
           bundleHandler(name, directory);
-          if (existsSync(`${repository}functions/${name}/browser`)) bundleBrowserFiles(name, directory);
+          const browser = `${repository}functions/${name}/browser`;
+          // Beside the handler, which reads and serves them.
+          if (existsSync(browser)) bundlePages(browser, `${directory}/browser`);
           return true;
         },
       },
@@ -58,21 +61,6 @@ function bundleHandler(name: string, directory: string): void {
     legalComments: "none",
     sourcemap: "linked",
     sourcesContent: false,
-    logLevel: "warning",
-  });
-}
-
-/** Script and style bundled, HTML copied, into `browser/` beside the handler, which reads and serves them. */
-function bundleBrowserFiles(name: string, directory: string): void {
-  buildSync({
-    absWorkingDir: repository,
-    entryPoints: ["ts", "css", "html"].map((type) => `functions/${name}/browser/invite.${type}`),
-    outdir: `${directory}/browser`,
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    loader: { ".html": "copy" },
-    minify: true,
     logLevel: "warning",
   });
 }

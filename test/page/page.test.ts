@@ -23,6 +23,7 @@ test.each([
   ["GET /v1/asyncapi.json", undefined, "application/json", '{"asyncapi":"3.0.0"}'],
   ["GET /invite/{file}", "invite.js", "text/javascript; charset=utf-8", "start()"],
   ["GET /invite/{file}", "invite.css", "text/css; charset=utf-8", "body{}"],
+  ["GET /people/{file}", "people.js", "text/javascript; charset=utf-8", "start()"],
 ])("%s %s is cached for a short while and compared by its tag", async (routeKey, file, type, text) => {
   const { get, discoveries } = await setup();
   const { statusCode, headers, body } = await get(routeKey, file);
@@ -38,18 +39,21 @@ test.each([
   expect(discoveries()).toBe(0);
 });
 
-test("INV-4 the page has a strict policy, gives no referrer and is not cached", async () => {
-  const { get } = await setup();
-  const { statusCode, headers, body } = await get("GET /invite");
-  expect({ statusCode, body }).toEqual({ statusCode: 200, body: "<!doctype html>" });
-  expect(headers).toMatchObject({
-    "content-type": "text/html; charset=utf-8",
-    "content-security-policy": POLICY,
-    "cache-control": "no-store",
-  });
-});
+test.each(["invite", "people"])(
+  "INV-4 the page %s has a strict policy, gives no referrer and is not cached",
+  async (page) => {
+    const { get } = await setup();
+    const { statusCode, headers, body } = await get(`GET /${page}`);
+    expect({ statusCode, body }).toEqual({ statusCode: 200, body: `<!doctype html><title>${page}</title>` });
+    expect(headers).toMatchObject({
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": POLICY,
+      "cache-control": "no-store",
+    });
+  },
+);
 
-test("the page's sign-in configuration is what the issuer publishes, asked once", async () => {
+test("a page's sign-in configuration is what the issuer publishes, asked once, and leads back to that page", async () => {
   const { get, issuer, discoveries } = await setup();
   const { statusCode, headers, body } = await get("GET /invite/{file}", "config.json");
   expect(statusCode).toBe(200);
@@ -62,11 +66,13 @@ test("the page's sign-in configuration is what the issuer publishes, asked once"
     redirectUri: "https://app.example.com/invite",
     termsVersion: "1",
   });
+  const people = await get("GET /people/{file}", "config.json");
+  expect(JSON.parse(people.body)).toMatchObject({ redirectUri: "https://app.example.com/people" });
   await get("GET /invite");
   expect(discoveries()).toBe(1);
 });
 
-test.each(["secret.txt", "../handler.ts", "invite.js.map", "", "__proto__"])(
+test.each(["secret.txt", "../handler.ts", "invite.js.map", "people.js", "", "__proto__"])(
   "there is no file %j",
   async (file) => {
     const { get } = await setup();

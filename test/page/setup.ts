@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { onTestFinished } from "vitest";
 import { createPageHandler } from "../../functions/page/create-handler.ts";
-import { servedText } from "../../functions/page/files.ts";
+import { type PageFiles, servedText } from "../../functions/page/files.ts";
 import { signInConfig } from "../../functions/page/sign-in-config.ts";
 import { logger } from "../../functions/shell/logger.ts";
 
@@ -41,13 +41,7 @@ export async function setup(change: (issuer: string, document: object) => Discov
     version: "1.2.3",
     openapi: servedText('{"openapi":"3.1.0"}', "application/json"),
     asyncapi: servedText('{"asyncapi":"3.0.0"}', "application/json"),
-    files: {
-      html: servedText("<!doctype html>", "text/html; charset=utf-8"),
-      assets: new Map([
-        ["invite.js", servedText("start()", "text/javascript; charset=utf-8")],
-        ["invite.css", servedText("body{}", "text/css; charset=utf-8")],
-      ]),
-    },
+    pages: new Map(["invite", "people"].map((page) => [page, filesOf(page)])),
     signInConfig: signInConfig({ PAGE_BASE_URL, OIDC_ISSUER: issuer, OIDC_CLIENT_ID: "client-1" }),
   });
 
@@ -63,6 +57,16 @@ export async function setup(change: (issuer: string, document: object) => Discov
   }
 
   return { issuer, get, discoveries: () => asked };
+}
+
+function filesOf(page: string): PageFiles {
+  return {
+    html: servedText(`<!doctype html><title>${page}</title>`, "text/html; charset=utf-8"),
+    assets: new Map([
+      [`${page}.js`, servedText("start()", "text/javascript; charset=utf-8")],
+      [`${page}.css`, servedText("body{}", "text/css; charset=utf-8")],
+    ]),
+  };
 }
 
 function ok(_issuer: string, document: object): Discovery {

@@ -7,7 +7,7 @@ export type Outcome = { ok: true; body: Fields } | Refusal;
 const UNREACHED: Refusal = { ok: false, status: 0, code: "network", requestId: "", data: {} };
 
 /** Sends a request and reads its answer, whatever it is; it never throws. */
-export async function send(path: string, init: RequestInit): Promise<Outcome> {
+export async function send(path: string | URL, init: RequestInit = {}): Promise<Outcome> {
   let response: Response;
   let text: string;
   try {
@@ -27,9 +27,17 @@ export async function send(path: string, init: RequestInit): Promise<Outcome> {
   };
 }
 
-/** One of the invitee's routes (INV-4: the secret travels in the body). */
-export function ask(action: "preview" | "accept" | "decline", body: Fields, idToken?: string) {
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  if (idToken !== undefined) headers["authorization"] = `Bearer ${idToken}`;
-  return send(`v1/invitations/${action}`, { method: "POST", headers, body: JSON.stringify(body) });
+type Request = { body?: Fields | undefined; idToken?: string | undefined; headers?: Record<string, string> };
+
+/** A request to the API: a path below `/v1/`, in the name of whoever `idToken` is. */
+export function call(method: string, path: string, { body, idToken, headers }: Request = {}) {
+  return send(`v1/${path}`, {
+    method,
+    headers: {
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(idToken !== undefined && { authorization: `Bearer ${idToken}` }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
 }

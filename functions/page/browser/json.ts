@@ -32,3 +32,9 @@ export function objectsIn(fields: Fields | undefined, name: string): Fields[] {
   const value = fields?.[name];
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
+
+/** The texts in a field that holds a list of them. */
+export function textsIn(fields: Fields | undefined, name: string): string[] {
+  const value = fields?.[name];
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
+}

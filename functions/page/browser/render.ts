@@ -1,6 +1,4 @@
-import { sentences } from "./sentences.ts";
-
-type Child = Node | string;
+export type Child = Node | string;
 
 /** A new element. Texts become text nodes: nothing that people wrote is ever read as HTML. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
@@ -13,18 +11,39 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-function part(id: string): HTMLElement {
+/** An element that the page's HTML has. @throws when it has not */
+export function part(id: string): HTMLElement {
   const found = document.getElementById(id);
-  if (found === null) throw new Error(`invite.html has no #${id}`);
+  if (found === null) throw new Error(`the page has no #${id}`);
   return found;
 }
 
-/** Replaces the view and moves the focus to its heading, so that keyboard and screen reader start there. */
-export function show(heading: string, ...children: (Child | undefined)[]): void {
+/** What is shown at a time: a heading and what follows it. */
+export type View = { heading: string; parts: (Child | undefined)[] };
+
+let draw: () => View = () => ({ heading: "", parts: [] });
+
+function paint(): HTMLElement {
+  const { heading, parts } = draw();
   const title = element("h1", { tabIndex: -1 }, heading);
-  part("view").replaceChildren(title, ...children.filter((child) => child !== undefined));
-  document.title = sentences.title(heading);
-  title.focus();
+  part("view").replaceChildren(title, ...parts.filter((child) => child !== undefined));
+  document.title = `${heading} – Vestibule`;
+  return title;
+}
+
+/**
+ * Replaces the view and moves the focus to its heading, so that keyboard and screen reader start there. `next` is asked
+ * again when the language changes.
+ */
+export function show(next: () => View): void {
+  draw = next;
+  paint().focus();
+  scrollTo(0, 0);
+}
+
+/** The same view once more, in another language; the focus stays where it is. */
+export function showAgain(): void {
+  paint();
 }
 
 export function paragraph(text: string, className = ""): HTMLElement {

@@ -7,6 +7,8 @@ const NAMES = {
   attempt: "vestibule.sign-in",
   idToken: "vestibule.id-token",
   outcome: "vestibule.outcome",
+  brand: "vestibule.brand",
+  locale: "vestibule.locale",
 } as const;
 
 type Name = keyof typeof NAMES;

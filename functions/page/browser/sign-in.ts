@@ -1,19 +1,10 @@
 import { type Outcome, send } from "./api.ts";
 import { claimsOf } from "./identity.ts";
 import { fieldsIn, textIn } from "./json.ts";
-import { sentences } from "./sentences.ts";
 import { forget, remember, remembered } from "./session.ts";
 
 /** `cancelled`: the person turned back at the issuer; `unavailable`: the issuer, or the way to it, is down. */
 export type SignInEnd = "signed-in" | "cancelled" | "failed" | "unavailable";
-
-/** What to say about an end. */
-export const signInNotices: Readonly<Record<SignInEnd, string | undefined>> = {
-  "signed-in": undefined,
-  cancelled: sentences.signInCancelled,
-  failed: sentences.signInFailed,
-  unavailable: sentences.signInUnavailable,
-};
 
 function randomText(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(32)));
@@ -28,15 +19,27 @@ async function challengeOf(verifier: string): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
 }
 
+/** The page's own configuration: it lies beside its script. */
 function readConfig(): Promise<Outcome> {
-  return send("invite/config.json", {});
+  return send(new URL("config.json", import.meta.url));
 }
+
+export type SignInWish = {
+  /** The address that the issuer is to suggest. */
+  email?: string;
+  /** The language that its page is to speak. */
+  locale: string;
+  /** `switch`: as somebody else; `again`: once more, though a session is there (a second factor, a recent sign-in). */
+  how?: "switch" | "again";
+};
+
+const PROMPTS = { switch: "select_account", again: "login" } as const;
 
 /**
  * Leaves for the issuer's sign-in page: authorization code with PKCE (RFC 7636).
  * @returns only when it cannot leave, with `unavailable`.
  */
-export async function leaveForSignIn(email: string, isSwitching: boolean): Promise<SignInEnd> {
+export async function leaveForSignIn({ email, locale, how }: SignInWish): Promise<SignInEnd> {
   const config = await readConfig();
   if (!config.ok) return "unavailable";
   const attempt = { state: randomText(), nonce: randomText(), verifier: randomText() };
@@ -51,8 +54,11 @@ export async function leaveForSignIn(email: string, isSwitching: boolean): Promi
     nonce: attempt.nonce,
     code_challenge: await challengeOf(attempt.verifier),
     code_challenge_method: "S256",
-    login_hint: email,
-    ...(isSwitching ? { prompt: "select_account" } : {}),
+    // OpenID Connect's name, and Cognito's.
+    ui_locales: locale,
+    lang: locale,
+    ...(email === undefined || email === "" ? {} : { login_hint: email }),
+    ...(how === undefined ? {} : { prompt: PROMPTS[how] }),
   };
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   location.assign(url);

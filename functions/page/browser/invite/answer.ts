@@ -1,0 +1,189 @@
+import { call, type Outcome, type Refusal } from "../api.ts";
+import { currentIdentity, type Identity } from "../identity.ts";
+import { type Fields, objectsIn, textIn } from "../json.ts";
+import { actions, alertOf, button, during, paragraph, show } from "../render.ts";
+import { forget } from "../session.ts";
+import { leaveForSignIn, type SignInEnd, type SignInWish } from "../sign-in.ts";
+import { attachChoice, PERSONAL, type Place, placesOf } from "./attach-choice.ts";
+import { type Invitation, namesOf } from "./invitation.ts";
+import { locale, say } from "./language.ts";
+import { finish } from "./outcome.ts";
+import { showRefusal } from "./refused.ts";
+import { type Draft, type Missing, missingIn, registrationIn } from "./registration.ts";
+import { registrationForm } from "./registration-form.ts";
+import { accountLine, messageOf, summaryOf } from "./summary.ts";
+
+/** An invitation on its way to an answer, with what the invitee has chosen and typed so far. */
+export type Visit = { invitation: Invitation; places: readonly Place[]; attachTo: string; draft: Draft };
+
+/** A visit's start, for whoever is signed in, if anybody is. */
+export async function visitOf(invitation: Invitation): Promise<Visit> {
+  const identity = currentIdentity();
+  const isChoice = invitation.kind === "share" && identity !== undefined;
+  return {
+    invitation,
+    places: isChoice ? await during(say().opening, () => placesOf(identity.idToken)) : [],
+    attachTo: PERSONAL,
+    draft: {
+      firstName: identity?.firstName || invitation.firstName,
+      lastName: identity?.lastName || invitation.lastName,
+      phone: "",
+      hasAcceptedTerms: false,
+    },
+  };
+}
+
+/** What to say about the end of a sign-in, if anything. */
+export function signInNotice(end: SignInEnd): string | undefined {
+  const { signInCancelled, signInFailed, signInUnavailable } = say();
+  switch (end) {
+    case "signed-in":
+      return undefined;
+    case "cancelled":
+      return signInCancelled;
+    case "failed":
+      return signInFailed;
+    case "unavailable":
+      return signInUnavailable;
+  }
+}
+
+/** The invitation with what may be done about it: sign in, or accept and decline. */
+export function showInvitation(visit: Visit, end: SignInEnd = "signed-in"): void {
+  const { invitation, places, attachTo } = visit;
+  const identity = currentIdentity();
+  show(() => ({
+    heading: say().invitedTo[invitation.kind](namesOf(invitation)),
+    parts: [
+      alertOf(signInNotice(end)),
+      paragraph(say().invitedBy[invitation.kind](namesOf(invitation))),
+      messageOf(invitation),
+      summaryOf(invitation),
+      attachChoice({
+        places,
+        chosen: attachTo,
+        onChoose: (place) => Object.assign(visit, { attachTo: place }),
+      }),
+      accountLine(invitation, identity, () => signIn(visit, "switch")),
+      actions(...answersTo(visit, identity)),
+    ],
+  }));
+}
+
+function answersTo(visit: Visit, identity: Identity | undefined): HTMLElement[] {
+  if (identity === undefined) return [button(say().signInToAnswer, "primary", () => signIn(visit))];
+  return [
+    button(say().accept, "primary", () => accept(visit)),
+    button(say().decline, "", () => showDecline(visit)),
+  ];
+}
+
+async function signIn(visit: Visit, how?: SignInWish["how"]): Promise<void> {
+  forget("idToken");
+  const { email } = visit.invitation;
+  const wish = { email, locale: locale(), ...(how !== undefined && { how }) };
+  const end = await during(say().leadingToSignIn, () => leaveForSignIn(wish));
+  showInvitation(visit, end);
+}
+
+/** INV-4: the secret travels in the body. */
+function send(
+  { door }: Invitation,
+  act: "accept" | "decline",
+  body: Fields,
+  idToken: string,
+): Promise<Outcome> {
+  if (door.by === "link") {
+    return call("POST", `invitations/${act}`, { body: { token: door.secret, ...body }, idToken });
+  }
+  const { invitationId, organizationId } = door;
+  return call("POST", `me/invitations/${invitationId}/${act}`, {
+    body: { organizationId, ...body },
+    idToken,
+  });
+}
+
+/** Asks the service first, which knows who has registered before; only newcomers meet the form (INV-7). */
+async function accept(visit: Visit, missing?: Missing): Promise<void> {
+  const { invitation, attachTo, draft } = visit;
+  const identity = currentIdentity();
+  if (identity === undefined) return refused(visit, SIGNED_OUT);
+  const body = {
+    ...(missing && registrationIn(missing, draft, invitation.terms, locale())),
+    ...(invitation.kind === "share" && { attachTo }),
+  };
+  const accepted = await during(say().sending, () => send(invitation, "accept", body, identity.idToken));
+  if (accepted.ok) finish({ end: "accepted", told: invitation.told, answer: accepted.body });
+  else refusedToAccept(visit, accepted, missing);
+}
+
+function refusedToAccept(visit: Visit, refusal: Refusal, missing?: Missing): void {
+  if (refusal.code === "registration-required") {
+    showRegistration(visit, missingIn(refusal.data));
+  } else if (refusal.status === 400 && missing !== undefined) {
+    const paths = objectsIn(refusal.data, "errors").map((error) => textIn(error, "path"));
+    const fields = paths.map((path) => path.split(/[./]/u).at(-1) ?? "");
+    showRegistration(visit, missing, fields);
+  } else {
+    refused(visit, refusal, () => accept(visit, missing));
+  }
+}
+
+function showRegistration(visit: Visit, missing: Missing, refusedFields?: readonly string[]): void {
+  const { invitation, draft } = visit;
+  show(() => ({
+    heading: say().registrationTitle,
+    parts: [
+      alertOf(refusedFields && say().checkDetails),
+      paragraph(say().registrationText(namesOf(invitation))),
+      registrationForm({
+        missing,
+        termsVersion: invitation.terms,
+        draft,
+        refused: refusedFields ?? [],
+        onJoin: () => accept(visit, missing),
+        onBack: () => showInvitation(visit),
+      }),
+    ],
+  }));
+}
+
+function showDecline(visit: Visit): void {
+  show(() => ({
+    heading: say().declineTitle,
+    parts: [
+      paragraph(say().declineText(namesOf(visit.invitation))),
+      actions(
+        button(say().declineFor, "primary", () => decline(visit)),
+        button(say().back, "", () => showInvitation(visit)),
+      ),
+    ],
+  }));
+}
+
+async function decline(visit: Visit): Promise<void> {
+  const identity = currentIdentity();
+  if (identity === undefined) return refused(visit, SIGNED_OUT);
+  const declined = await during(say().sending, () => send(visit.invitation, "decline", {}, identity.idToken));
+  if (declined.ok) finish({ end: "declined" });
+  else refused(visit, declined, () => decline(visit));
+}
+
+/** A token that ran out on this page is what the service would refuse with this. */
+const SIGNED_OUT: Refusal = { ok: false, status: 401, code: "unauthenticated", requestId: "", data: {} };
+
+function refused(visit: Visit, refusal: Refusal, again: () => unknown = () => undefined): void {
+  const { organization, sender, email } = visit.invitation;
+  const signedIn = currentIdentity()?.email ?? "";
+  if (refusal.status === 401) forget("idToken");
+  showRefusal(refusal, {
+    about: { organization, sender, invited: email, signedIn },
+    remedies: {
+      again,
+      switch: () => signIn(visit, "switch"),
+      "sign-in": () => signIn(visit, "again"),
+      "second-factor": () => signIn(visit, "again"),
+    },
+    onBack: () => showInvitation(visit),
+  });
+}
