@@ -52,6 +52,8 @@ const everyKind = z.object({
   createdAt: z.string(),
   /** When it was last sent anew (INV-9), and when its invitee was reminded, epoch ms. */
   resentAt: z.number().optional(),
+  /** The planned id of the request that last sent it anew: a repetition under its `Idempotency-Key` finds it done. */
+  resentUnder: z.string().optional(),
   remindedAt: z.number().optional(),
   /** When it expires, epoch ms. Not the table's TTL: an invitation that is over is kept for the record. */
   endsAt: z.number(),
@@ -140,7 +142,7 @@ export function newInvitationWrite(invitation: Invitation): Write {
   };
 }
 
-/** How an invitation ends (INV-1): only while pending, and, but for `expired`, only before its date. */
+/** How an invitation ends (INV-1): only while pending, and in its time: `expired` past its date, by the invitee before it. */
 export type Ending =
   | { readonly state: "accepted"; readonly acceptedBy: string; readonly givenChannelIds: readonly string[] }
   | { readonly state: "declined" | "revoked" | "expired" };
@@ -148,20 +150,20 @@ export type Ending =
 /** The write that ends a pending invitation; whichever ending is written first is the only one (INV-5). */
 export function endInvitationWrite(invitation: Invitation, ending: Ending, now: number): Write {
   const { organizationId: org, invitationId: id } = invitation;
-  const dated = {
-    expired: "endsAt <= :now",
+  // Whoever closes it takes its lines off the channels as they read them, which an edit may have changed (MINV-8).
+  const only = {
+    expired: "endsAt <= :now AND version = :version",
     accepted: "endsAt > :now",
-    declined: "endsAt > :now",
-    revoked: "",
+    declined: "endsAt > :now AND version = :version",
+    revoked: "version = :version",
   };
-  const clauses = ["#state = :pending", dated[ending.state]].filter((clause) => clause !== "");
   return {
     label: `invitation ${id}`,
     update: keys.invitation(org, id),
     expression: `SET #state = :state, closedAt = :closedAt, version = version + :one${
       ending.state === "accepted" ? ", acceptedBy = :acceptedBy, givenChannelIds = :given" : ""
     } REMOVE gsi1pk, gsi1sk`,
-    condition: clauses.join(" AND "),
+    condition: `#state = :pending AND ${only[ending.state]}`,
     names: { "#state": "state" },
     values: {
       ":pending": "pending",
@@ -171,7 +173,7 @@ export function endInvitationWrite(invitation: Invitation, ending: Ending, now: 
       ...(ending.state === "revoked" ? {} : { ":now": now }),
       ...(ending.state === "accepted"
         ? { ":acceptedBy": ending.acceptedBy, ":given": ending.givenChannelIds }
-        : {}),
+        : { ":version": invitation.version }),
     },
   };
 }

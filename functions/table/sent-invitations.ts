@@ -1,6 +1,21 @@
 import type { Origin } from "./audit.ts";
 import { closeInvitation, pendingInvitations } from "./close-invitation.ts";
+import { getInvitation, type Invitation } from "./invitations.ts";
 import type { Table } from "./table.ts";
+
+/** How often one invitation that keeps changing is tried: enough for an edit and a resend at the same time. */
+const TRIES = 4;
+
+async function revokeOne(table: Table, invitation: Invitation, sender: string, origin: Origin) {
+  const { organizationId: org, invitationId: id } = invitation;
+  let current: Invitation | undefined = invitation;
+  for (let count = 1; count <= TRIES; count += 1) {
+    if (current?.state !== "pending" || current.invitedBy.userId !== sender) return;
+    const ending = current.endsAt <= origin.now ? "expired" : "revoked";
+    if (await closeInvitation(table, current, ending, origin)) return;
+    current = await getInvitation(table, org, id);
+  }
+}
 
 /**
  * Revokes the pending invitations that somebody sent, each with the seat it reserved (ORG-10). Should it be cut short,
@@ -8,8 +23,6 @@ import type { Table } from "./table.ts";
  */
 export async function revokeSentBy(table: Table, org: string, sender: string, origin: Origin): Promise<void> {
   for (const invitation of await pendingInvitations(table, org)) {
-    if (invitation.invitedBy.userId !== sender) continue;
-    const isOver = invitation.endsAt <= origin.now;
-    await closeInvitation(table, invitation, isOver ? "expired" : "revoked", origin);
+    await revokeOne(table, invitation, sender, origin);
   }
 }

@@ -26,9 +26,9 @@ test.each([
     { state: "accepted", acceptedBy: "usr_1", givenChannelIds: ["chn_1"] } as const,
     "#state = :pending AND endsAt > :now",
   ],
-  [{ state: "declined" } as const, "#state = :pending AND endsAt > :now"],
-  [{ state: "expired" } as const, "#state = :pending AND endsAt <= :now"],
-  [{ state: "revoked" } as const, "#state = :pending"],
+  [{ state: "declined" } as const, "#state = :pending AND endsAt > :now AND version = :version"],
+  [{ state: "expired" } as const, "#state = :pending AND endsAt <= :now AND version = :version"],
+  [{ state: "revoked" } as const, "#state = :pending AND version = :version"],
 ])(
   "INV-1, INV-5 $state is written while the invitation is pending, in its time, and only then",
   (ending, condition) => {
