@@ -30,13 +30,16 @@ export const invitationShape = z.object({
   groupIds: z.array(z.string()).optional(),
   /** When the guest's access is to end (GINV-10); left out, it does not. */
   guestEndsAt: z.string().optional(),
-  /** The mail address that a share is of. */
+  /** The mail address that a share is of, and how it is written. */
   addressId: z.string().optional(),
+  address: z.string().optional(),
   strict: z.boolean(),
   /** `state` is `none` for an invitation that is delivered by link only. */
   delivery: z.object({ by: z.enum(DELIVERIES), state: z.enum([...SHOWN_MAIL_STATES, "none"]) }),
   invitedBy: z.object({ userId: z.string(), name: z.string() }),
   createdAt: z.string(),
+  /** When it was last sent anew (INV-9). */
+  resentAt: z.string().optional(),
   expiresAt: z.string(),
 });
 
@@ -47,8 +50,8 @@ function grantOf(invitation: Invitation) {
     return guestEndsAt === undefined ? {} : { guestEndsAt: new Date(guestEndsAt).toISOString() };
   }
   if (invitation.kind === "share") {
-    const { addressId, shareRights } = invitation;
-    return { addressId, rights: shareRights };
+    const { addressId, address, shareRights } = invitation;
+    return { addressId, address, rights: shareRights };
   }
   const { orgRole, chatRole, rights, groupIds } = invitation;
   return { orgRole, chatRole, rights, groupIds };
@@ -56,7 +59,7 @@ function grantOf(invitation: Invitation) {
 
 /** An invitation as managers, chat admins and its sender see it: never with its secret (INV-3), its state by the date (INV-1). */
 export function presentInvitation(invitation: Invitation, now: number): z.infer<typeof invitationShape> {
-  const { invitationId, kind, email, firstName, lastName } = invitation;
+  const { invitationId, kind, email, firstName, lastName, resentAt } = invitation;
   return {
     id: invitationId,
     kind,
@@ -73,6 +76,7 @@ export function presentInvitation(invitation: Invitation, now: number): z.infer<
     },
     invitedBy: invitation.invitedBy,
     createdAt: invitation.createdAt,
+    ...(resentAt === undefined ? {} : { resentAt: new Date(resentAt).toISOString() }),
     expiresAt: new Date(invitation.endsAt).toISOString(),
   };
 }

@@ -1,13 +1,23 @@
 import { type Implementation, implement } from "../shell/route.ts";
 import { toThoseWhoMay } from "../shell/standing.ts";
-import { getInvitationRoute, inviteRoute, listInvitationsRoute, revokeInvitationRoute } from "./contract.ts";
+import {
+  editInvitationRoute,
+  getInvitationRoute,
+  inviteRoute,
+  listInvitationsRoute,
+  resendInvitationRoute,
+  revokeInvitationRoute,
+} from "./contract.ts";
+import { editInvitation } from "./edit-invitation.ts";
 import { type InviteDependencies, invite } from "./invite.ts";
 import { findInvitations } from "./list-invitations.ts";
 import { readInvitation, revokeInvitation } from "./manage-invitations.ts";
 import { replayLinks } from "./replay-links.ts";
+import { replayResend } from "./replay-resend.ts";
+import { type ResendDependencies, resendInvitation } from "./resend-invitation.ts";
 
 /** What the `invite` function does, route by route. */
-export function inviteUseCases(deps: InviteDependencies): Implementation[] {
+export function inviteUseCases(deps: InviteDependencies & ResendDependencies): Implementation[] {
   const { table, pageBaseUrl } = deps;
   return [
     implement(inviteRoute, (request) => invite(deps, request), {
@@ -16,6 +26,12 @@ export function inviteUseCases(deps: InviteDependencies): Implementation[] {
     }),
     implement(listInvitationsRoute, (request) => findInvitations(table, request)),
     implement(getInvitationRoute, (request) => readInvitation(table, request)),
+    implement(editInvitationRoute, (request) => editInvitation(table, request)),
+    implement(
+      resendInvitationRoute,
+      (request) => resendInvitation(deps, request),
+      replayResend(table, pageBaseUrl),
+    ),
     implement(revokeInvitationRoute, (request) => revokeInvitation(table, request)),
   ];
 }

@@ -15,7 +15,8 @@ function told(given: Invitation, now: number) {
 }
 
 function ofInvitation({ organizationId, before, after }: Of<"invitation">, now: number): Notice[] {
-  if (after === undefined) return [];
+  // SHR-6: who may know of a share's invitation is not who is told of invitations.
+  if (after === undefined || after.kind === "share") return [];
   const invitation = told(after, now);
   if (before === undefined) return [{ organizationId, event: { type: "invitation.created", invitation } }];
   if (isShownAlike(told(before, now), invitation)) return [];

@@ -1,0 +1,41 @@
+import { permit } from "@vestibule/domain/permissions";
+import * as z from "zod";
+import type { Replay } from "../shell/route.ts";
+import { demand } from "../shell/standing.ts";
+import { addSecret, linkOf, mintSecret } from "../table/invitation-secrets.ts";
+import type { Table } from "../table/table.ts";
+import { loadManaged } from "./load-managed.ts";
+
+const answered = z.looseObject({ link: z.string().optional() });
+
+const stored = z.looseObject({
+  organizationId: z.string(),
+  hadLink: z.boolean(),
+  invitation: z.looseObject({ id: z.string() }),
+});
+
+/**
+ * Keeps the answer of a resend without its link, and makes a new one when the request is repeated, by somebody who may
+ * still resend it: only the hash of a secret is ever stored (INV-3).
+ */
+export function replayResend(table: Table, pageBaseUrl: string): Replay {
+  return {
+    demand: async ({ params, person, now }) => {
+      const where = { org: params["org"] ?? "", inv: params["inv"] ?? "" };
+      const { who, invitation } = await loadManaged(table, { params: where, person, now });
+      const action = invitation.kind === "share" ? "share.update" : "invitation.resend";
+      demand(permit(action, { standing: who.standing }));
+    },
+    store: (body, { params }) => {
+      const { link, ...rest } = answered.parse(body);
+      return { ...rest, organizationId: params["org"], hadLink: link !== undefined };
+    },
+    restore: async (body) => {
+      const { organizationId: org, hadLink, ...rest } = stored.parse(body);
+      if (!hadLink) return rest;
+      const { secret, hash } = mintSecret(org, rest.invitation.id);
+      const isAdded = await addSecret(table, org, rest.invitation.id, hash);
+      return isAdded ? { ...rest, link: linkOf(pageBaseUrl, secret) } : rest;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { type Denied, deny } from "@vestibule/domain/decision";
+import { Problem, problemOf } from "../shell/problem.ts";
+import type { Invitation } from "../table/invitations.ts";
+import { type Charged, chargeMails, giveBack, type MailCharge } from "../table/mail-allowances.ts";
+import {
+  chargeRecipient,
+  hashOfAddress,
+  noteRecipient,
+  type RecipientCharge,
+  takeBackRecipient,
+} from "../table/recipients.ts";
+import type { Table } from "../table/table.ts";
+import { TableBusy } from "../table/transaction.ts";
+
+type Refused = Extract<Charged, { readonly allowed: false }>;
+
+function overLimit({ limit, retryAfterMs }: Refused): Denied {
+  const retryAfterSeconds = Math.ceil(retryAfterMs / 1_000);
+  return deny("mail-limit-exceeded", "INV-13", { limit, retryAfterSeconds });
+}
+
+/** One mail, or none: who asks for it, and which invitation is to be sent. */
+export type ResendCharge = Omit<MailCharge, "org" | "mails"> & {
+  readonly invitation: Invitation;
+  readonly isMailed: boolean;
+  readonly recipientLimit: number | null;
+};
+
+/** What nothing came of is given back; the recipient's item goes on naming the invitation, which may be pending still. */
+async function takeBack(table: Table, mails: MailCharge, recipient: RecipientCharge): Promise<void> {
+  await giveBack(table, mails);
+  await takeBackRecipient(table, recipient);
+  await noteRecipient(table, recipient);
+}
+
+/**
+ * INV-13: does something with its mail charged to sender, organization and recipient beforehand. What was refused, or met
+ * a busy table, has written nothing, and is given back; after any other failure nobody knows, and it is not.
+ * @throws Problem 429 with nothing written
+ */
+export async function withMailCharged<Result>(
+  table: Table,
+  { invitation, isMailed, recipientLimit, ...asked }: ResendCharge,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const { organizationId, invitationId, email } = invitation;
+  const { now } = asked;
+  if (email === "") return await act();
+  const named = { invitation: { organizationId, invitationId }, addressHash: hashOfAddress(email), now };
+  if (!isMailed) {
+    await noteRecipient(table, named);
+    return await act();
+  }
+  const mails = { ...asked, org: organizationId, mails: 1 };
+  const charged = await chargeMails(table, mails);
+  if (!charged.allowed) throw problemOf(overLimit(charged));
+  const recipient = { ...named, limit: recipientLimit };
+  const received = await chargeRecipient(table, recipient);
+  if (!received.allowed) {
+    await giveBack(table, mails);
+    throw problemOf(overLimit(received));
+  }
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof Problem || error instanceof TableBusy) await takeBack(table, mails, recipient);
+    throw error;
+  }
+}
