@@ -1,3 +1,4 @@
+import { LOCALES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import type { PersonRecord } from "../table/person-records.ts";
 import { nameText } from "./fields.ts";
@@ -15,6 +16,8 @@ export const profileInput = z
     firstName: nameText(100).optional(),
     lastName: nameText(100).optional(),
     phone: phoneText.nullable().optional(),
+    /** The language of mails and pages (INV-16). */
+    locale: z.enum(LOCALES).optional(),
   })
   .refine((body) => Object.keys(body).length > 0, "Nothing to change");
 
@@ -24,6 +27,8 @@ export const meShape = z.object({
   firstName: z.string(),
   lastName: z.string(),
   phone: z.string().nullable(),
+  /** `null` until they have said one; mails are in English then. */
+  locale: z.enum(LOCALES).nullable(),
   organizations: z.array(
     z.object({
       id: z.string(),

@@ -10,6 +10,7 @@ import {
 } from "../contract/organization.ts";
 import { route } from "../shell/route.ts";
 import { AUDIT_ACTIONS } from "../table/audit.ts";
+import { brandRoutes } from "./brand-contract.ts";
 import { personRoutes } from "./person-contract.ts";
 
 export const createOrganizationRoute = route({
@@ -63,7 +64,7 @@ export const updateOrganizationRoute = route({
   path: "/v1/organizations/{org}",
   function: "organization",
   summary: "Change name, plan, limits or settings; lowering a limit below usage keeps everybody.",
-  rules: ["SEAT-5", "SEAT-7", "ORG-2", "ORG-3"],
+  rules: ["SEAT-5", "SEAT-7", "ORG-2", "ORG-3", "INV-2", "INV-13", "BRD-1"],
   body: z
     .strictObject({
       name: organizationName.optional(),
@@ -73,7 +74,7 @@ export const updateOrganizationRoute = route({
     })
     .refine((body) => Object.keys(body).length > 0, "Nothing to change"),
   answers: { 200: organizationShape },
-  refusals: ["not-org-manager", "stale"],
+  refusals: ["not-org-manager", "colors-too-close", "stale"],
 });
 
 export const usageRoute = route({
@@ -120,4 +121,5 @@ export const organizationRoutes = [
   usageRoute,
   auditRoute,
   ...personRoutes,
+  ...brandRoutes,
 ] as const;

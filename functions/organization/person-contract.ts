@@ -21,8 +21,8 @@ export const updateMeRoute = route({
   method: "PATCH",
   path: "/v1/me",
   function: "organization",
-  summary: "Change my own name and telephone number, in all my organizations.",
-  rules: ["DIR-2", "GST-5"],
+  summary: "Change my own name, telephone number and language, in all my organizations.",
+  rules: ["DIR-2", "GST-5", "INV-16"],
   body: profileInput,
   answers: { 200: meShape },
 });

@@ -42,6 +42,7 @@ export async function presentMe(table: Table, person: Person, now: number): Prom
     email: person.email,
     ...namesOfMe(person, profile, records),
     phone: profile?.phone ?? null,
+    locale: profile?.locale ?? null,
     organizations: records.flatMap((record) => {
       const name = names.get(record.organizationId);
       return name === undefined ? [] : [presentMyOrganization(record, name)];

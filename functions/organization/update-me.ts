@@ -26,7 +26,7 @@ async function carryOn(table: Table, org: string, userId: string): Promise<void>
 }
 
 /**
- * DIR-2, GST-5: a person changes their own name and telephone number; there is no door by which anybody else would.
+ * DIR-2, GST-5: a person changes their own name, telephone number and language; there is no door by which anybody else would.
  * The profile comes first, then each organization's record with its entry in the directory, one transaction each:
  * repeating the request finishes what was cut short.
  */

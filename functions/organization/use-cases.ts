@@ -1,5 +1,7 @@
 import { type Implementation, implement } from "../shell/route.ts";
 import type { Table } from "../table/table.ts";
+import { deleteLogoRoute, getBrandFileRoute, putLogoRoute } from "./brand-contract.ts";
+import { deleteLogo, putLogo } from "./change-logo.ts";
 import {
   auditRoute,
   createOrganizationRoute,
@@ -16,6 +18,7 @@ import {
   permissionsRoute,
   updateMeRoute,
 } from "./person-contract.ts";
+import { readBrandFile } from "./read-brand-file.ts";
 import { readMe } from "./read-me.ts";
 import { listMyOrganizations, readAudit, readOrganization } from "./read-organization.ts";
 import { checkPermission, listPermissions } from "./read-permissions.ts";
@@ -38,5 +41,8 @@ export function organizationUseCases(table: Table): Implementation[] {
     implement(directoryRoute, (request) => searchDirectory(table, request)),
     implement(permissionsRoute, (request) => listPermissions(table, request)),
     implement(checkPermissionRoute, (request) => checkPermission(table, request)),
+    implement(putLogoRoute, (request) => putLogo(table, request)),
+    implement(deleteLogoRoute, (request) => deleteLogo(table, request)),
+    implement(getBrandFileRoute, (request) => readBrandFile(table, request)),
   ];
 }

@@ -21,7 +21,7 @@ const PARAMETERS: Record<ParameterName, { what: string; isValid: (text: string) 
   grp: { what: "group", isValid: (text) => isId("group", text) },
   adr: { what: "mail address", isValid: (text) => isId("mailAddress", text) },
   seq: { what: "message", isValid: (text) => /^[1-9][0-9]{0,11}$/u.test(text) },
-  file: { what: "file", isValid: (text) => /^[a-z.-]{1,40}$/u.test(text) },
+  file: { what: "file", isValid: (text) => /^[a-z0-9.-]{1,40}$/u.test(text) },
 };
 
 function isParameterName(name: string): name is ParameterName {
@@ -82,9 +82,15 @@ function present(route: Route, answer: Answer): Result {
     throw new Error(`${route.operationId} answers ${answer.status}, which it does not declare`);
   const headers: Record<string, string> = { "cache-control": "no-store", ...answer.headers };
   if (answer.version !== undefined) headers["etag"] = `"${answer.version}"`;
-  if (schema === null) return { statusCode: answer.status, headers };
+  if (schema === null) return { statusCode: answer.status, ...withFile(headers, answer.file) };
   headers["content-type"] = "application/json";
   return { statusCode: answer.status, headers, body: JSON.stringify(schema.parse(answer.body)) };
+}
+
+function withFile(headers: Record<string, string>, file: Answer["file"]): Omit<Result, "statusCode"> {
+  if (file === undefined) return { headers };
+  const body = Buffer.from(file.bytes).toString("base64");
+  return { headers: { ...headers, "content-type": file.type }, body, isBase64Encoded: true };
 }
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/u;

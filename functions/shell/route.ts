@@ -105,6 +105,8 @@ export type Answer = {
   readonly body?: unknown;
   readonly version?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What is answered in place of a body by a route that declares none. */
+  readonly file?: { readonly bytes: Uint8Array; readonly type: string };
   /** False for an answer that a repetition under the same `Idempotency-Key` may better: it is not kept. */
   readonly isFinal?: boolean;
 };
