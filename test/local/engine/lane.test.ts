@@ -140,3 +140,12 @@ test("one item has one lane, and many items use them all", () => {
   expect(new Set(lanes).size).toBe(10);
   expect(laneOf(record(1, "same"), 10)).toBe(laneOf(record(2, "same"), 10));
 });
+
+test("an item's lane is the same in whatever order its key's attributes come", () => {
+  const keyed = (Keys: Record<string, unknown>) => {
+    const plain = record(1);
+    return laneOf({ ...plain, dynamodb: { ...plain.dynamodb, Keys } }, 1_000_000);
+  };
+  expect(keyed({ pk: { S: "p" }, sk: { S: "s" } })).toBe(keyed({ sk: { S: "s" }, pk: { S: "p" } }));
+  expect(keyed({ pk: { S: "p" }, sk: { S: "s" } })).not.toBe(keyed({ pk: { S: "s" }, sk: { S: "p" } }));
+});
