@@ -1,8 +1,14 @@
 import { benchBundles } from "./bundles.ts";
 import { benchLatency } from "./latency.ts";
+import { benchMassInvitations } from "./mass-invitations.ts";
 import { benchUnits } from "./units.ts";
 
-const BENCHES = { units: benchUnits, bundles: benchBundles, latency: benchLatency };
+const BENCHES = {
+  units: benchUnits,
+  bundles: benchBundles,
+  latency: benchLatency,
+  invitations: benchMassInvitations,
+};
 
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(BENCHES)) {
