@@ -7,6 +7,7 @@ import { messageRoutes } from "./message/contract.ts";
 import { organizationRoutes } from "./organization/contract.ts";
 import { pageRoutes } from "./page/contract.ts";
 import { roleRoutes } from "./role/contract.ts";
+import { shareRoutes } from "./share/contract.ts";
 import type { Route } from "./shell/route.ts";
 
 /** Every HTTP route: the source of docs/openapi.json, from which infra routes and the route tests are made. */
@@ -19,5 +20,6 @@ export const ROUTES: readonly Route[] = [
   ...channelPeopleRoutes,
   ...groupRoutes,
   ...messageRoutes,
+  ...shareRoutes,
   ...pageRoutes,
 ];

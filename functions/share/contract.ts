@@ -211,6 +211,7 @@ export const myMailAddressesRoute = route({
   function: "share",
   summary: "The mail addresses I have access to, of all organizations, with what I may do with each.",
   rules: ["SHR-1", "SHR-7", "SHR-8"],
+  query: z.strictObject(pageQuery),
   answers: { 200: listOf(myMailAddressShape) },
 });
 

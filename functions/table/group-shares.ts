@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { keys, PREFIXES } from "./keys.ts";
 import type { MailAddressKey } from "./mail-addresses.ts";
-import { getItem, getItems, queryIndex, queryPage } from "./read.ts";
-import { shareRightsSchema } from "./shares.ts";
+import { getItem, getItems, type Page, queryIndex, queryPage } from "./read.ts";
+import { type Holder, holderItem, shareRightsSchema } from "./shares.ts";
 import type { Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
@@ -51,6 +51,17 @@ export async function listGroupShares(
     after = page.after;
   } while (after !== undefined);
   return shares;
+}
+
+const accessItem = z.discriminatedUnion("kind", [groupShareItem, holderItem]);
+
+/** One page of all who have access to a mail address: groups, then people, each in the order of their ids. */
+export async function listAccess(
+  table: Table,
+  { organizationId: org, addressId }: MailAddressKey,
+  page: { limit: number; after: string | undefined },
+): Promise<Page<GroupShare | Holder>> {
+  return await queryPage(table, { partition: keys.holders(org, addressId), ...page }, accessItem);
 }
 
 /** What a group has access to. */

@@ -42,6 +42,7 @@ export function changeInvitedRightsWrite(
   invitation: ShareInvitation,
   shareRights: ShareInvitation["shareRights"],
   editorId: string,
+  now: number,
 ): Write {
   const { organizationId: org, invitationId, version, invitedBy } = invitation;
   const isSender = editorId === invitedBy.userId;
@@ -49,13 +50,14 @@ export function changeInvitedRightsWrite(
     label: `invitation ${invitationId}`,
     update: keys.invitation(org, invitationId),
     expression: `SET shareRights = :rights, version = :next${isSender ? " REMOVE grantedBy" : ", grantedBy = :editor"}`,
-    condition: "version = :version AND #state = :pending",
+    condition: "version = :version AND #state = :pending AND endsAt > :now",
     names: { "#state": "state" },
     values: {
       ":rights": shareRights,
       ":version": version,
       ":next": version + 1,
       ":pending": "pending",
+      ":now": now,
       ...(isSender ? {} : { ":editor": editorId }),
     },
   };

@@ -1,10 +1,12 @@
+import { isHolding } from "@vestibule/domain/shares";
 import { SHARE_RIGHTS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { leaveAddressWrite, type Slot } from "./addresses.ts";
-import { keys, PREFIXES } from "./keys.ts";
+import { keys } from "./keys.ts";
 import type { MailAddressKey } from "./mail-addresses.ts";
+import { standingOf } from "./members.ts";
 import type { PersonRecord } from "./person-records.ts";
-import { getItem, getItems, type Page, queryIndex, queryPage } from "./read.ts";
+import { getItem, getItems, queryIndex } from "./read.ts";
 import type { Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
@@ -58,9 +60,9 @@ export function shareSlot({ organizationId, addressId }: MailAddressKey, key: st
  * @param record of the holder in the organization of the mail address
  */
 export function isInForce(holder: Holder, record: PersonRecord | undefined): boolean {
-  if (holder.via === "invitation") return true;
-  if (record?.kind !== "member" || record.state !== "active") return false;
-  return record.joinedAt === holder.memberSince;
+  const member = record?.kind === "member" ? record : undefined;
+  if (!isHolding({ via: holder.via, standing: standingOf(member) })) return false;
+  return holder.via === "invitation" || member?.joinedAt === holder.memberSince;
 }
 
 /** Somebody's own access to a mail address as it is stored, read strongly; `isInForce` says whether it counts. */
@@ -70,16 +72,6 @@ export async function getHolder(
   userId: string,
 ): Promise<Holder | undefined> {
   return await getItem(table, keys.holder(org, addressId, userId), holderItem);
-}
-
-/** One page of the people who have access of their own, in the order of their ids. */
-export async function listHolders(
-  table: Table,
-  { organizationId: org, addressId }: MailAddressKey,
-  page: { limit: number; after: string | undefined },
-): Promise<Page<Holder>> {
-  const partition = keys.holders(org, addressId);
-  return await queryPage(table, { partition, prefix: PREFIXES.person, ...page }, holderItem);
 }
 
 /** The shares that somebody has of their own, in all organizations. */
