@@ -81,3 +81,19 @@ test("GST-16 GST-17 in a browser a refusal says why in the same words", async ()
   const facts = { viewer: { kind: "guest", state: "active" }, sharesChannel: false } as const;
   expect(ask("domain.maySeePerson(facts)", facts)).toEqual(maySeePerson(facts));
 });
+
+/** What a client asks before it sends invitations: a pasted list, what would become of it, and what a sent one allows. */
+const INVITING = ["invitations", "shares", "bulk", "mail-address", "brand"] as const;
+
+test("INV-10 the rules of inviting are less than 20 KB for a browser, and read a pasted list there as here", async () => {
+  const code = await bundle("esm", INVITING);
+  expect(new TextEncoder().encode(code).length).toBeLessThan(20 * 1024);
+  const ask = await inBrowser(INVITING);
+  const pasted = ['"Ada Lovelace" <ada@bücher.example>', "ada@XN--BCHER-KVA.example", "nobody"];
+  expect(ask("facts.map((text) => domain.parseInvitee(text) ?? null)", pasted)).toEqual([
+    { email: "ada@bücher.example", firstName: "Ada", lastName: "Lovelace" },
+    { email: "ada@XN--BCHER-KVA.example" },
+    null,
+  ]);
+  expect(ask("domain.sameAddress(facts[0], facts[1])", ["ada@bücher.example", pasted[1]])).toBe(true);
+});

@@ -8,7 +8,7 @@ const codes = Object.keys(DENIALS) as DenialCode[];
 test("GST-17 every code has a status, a title, and says why in a sentence", () => {
   for (const code of codes) {
     expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
-    expect([400, 403, 404, 409, 410]).toContain(DENIALS[code].status);
+    expect([400, 401, 403, 404, 409, 410, 429]).toContain(DENIALS[code].status);
     expect(DENIALS[code].title).toMatch(/^[A-Z].*[^.]$/);
     expect(explain(code)).toMatch(/^[A-Z].*\.$/);
   }
@@ -66,4 +66,10 @@ test("GST-17 the data of a case is there or it is not", () => {
 test("INV-11 a mail that the mailer holds is shown as queued, every other state as it is", () => {
   for (const [state, shown] of Object.entries(MAIL_STATE_SHOWN))
     expect(shown).toBe(state === "sending" ? "queued" : state);
+});
+
+test("INV-9 INV-13 SHR-2 what time heals is 429, what a new sign-in heals 401", () => {
+  const withStatus = (status: number) => codes.filter((code) => DENIALS[code].status === status);
+  expect(withStatus(429)).toEqual(["resent-too-soon", "mail-limit-exceeded"]);
+  expect(withStatus(401)).toEqual(["reauthentication-required"]);
 });

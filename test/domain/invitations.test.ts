@@ -8,9 +8,13 @@ import {
   lifetimeMs,
   mayAccept,
   mayDecline,
+  mayEdit,
   mayInviteMember,
+  mayResend,
   mayRevoke,
   previewState,
+  RESEND_COOLDOWN_MS,
+  reminderDueAt,
   sameAddress,
   stateAt,
   transition,
@@ -54,30 +58,41 @@ const now = Date.UTC(2026, 10, 22);
 
 /** From each state, where each event leads, or what refuses it. */
 const MACHINE: Record<InvitationState, Record<InvitationEvent, string>> = {
-  pending: { accept: "accepted", decline: "declined", revoke: "revoked", expire: "expired" },
+  pending: {
+    accept: "accepted",
+    decline: "declined",
+    revoke: "revoked",
+    expire: "expired",
+    resend: "pending",
+  },
   accepted: {
     accept: "!invitation-used",
     decline: "!invitation-used",
     revoke: "!invitation-used",
     expire: "!invitation-used",
+    resend: "!invitation-used",
   },
   declined: {
     accept: "!invitation-declined",
     decline: "!invitation-declined",
     revoke: "!invitation-declined",
     expire: "!invitation-declined",
+    resend: "!invitation-declined",
   },
   revoked: {
     accept: "!invitation-revoked",
     decline: "!invitation-revoked",
     revoke: "!invitation-revoked",
     expire: "!invitation-revoked",
+    resend: "!invitation-revoked",
   },
   expired: {
     accept: "!invitation-expired",
     decline: "!invitation-expired",
     revoke: "!invitation-expired",
     expire: "!invitation-expired",
+    // INV-9: the one way out of a state that nobody chose.
+    resend: "pending",
   },
 };
 
@@ -89,16 +104,18 @@ test.each(INVITATION_STATES.flatMap((state) => INVITATION_EVENTS.map((event) => 
   },
 );
 
-test("INV-1 only pending is not final, and after any events a final state stays", () => {
+test("INV-1 INV-9 only pending is not final, and after any events a final state stays, but that expired is resent", () => {
   expect(INVITATION_STATES.filter((state) => !isFinal(state))).toEqual(["pending"]);
   holds(
     fc.property(fc.array(fc.constantFrom(...INVITATION_EVENTS), { minLength: 1 }), (events) => {
       let state: InvitationState = "pending";
       for (const event of events) {
+        const before: InvitationState = state;
         const next = transition(state, event);
         if (next.allowed) state = next.state;
+        if (before === "pending") expect(state).toBe(MACHINE.pending[event]);
+        else if (before !== "expired" || event !== "resend") expect(state).toBe(before);
       }
-      expect(state).toBe(MACHINE.pending[events[0] ?? "accept"]);
     }),
   );
 });
@@ -348,8 +365,13 @@ test("INV-8 the invitee declines, registered or not", () => {
   expect(mayDecline({ invitation, person, now })).toEqual(allowed);
 });
 
+const ofMember = { ...invitation, kind: "member" } as const;
+const ofShare = { ...invitation, kind: "share" } as const;
+const mailManager = member({ rights: { ...NO_RIGHTS, mail: true } });
+
 test("INV-8 chat admins and the sender revoke, others do not", () => {
-  const revoke = (actor: Standing, isSender: boolean) => mayRevoke({ actor, isSender, invitation, now });
+  const revoke = (actor: Standing, isSender: boolean) =>
+    mayRevoke({ actor, isSender, invitation: ofMember, now });
   expect(revoke(chatAdmin, false)).toEqual(allowed);
   expect(revoke(user, true)).toEqual(allowed);
   for (const actor of [user, administrator, legalRepresentative])
@@ -359,15 +381,90 @@ test("INV-8 chat admins and the sender revoke, others do not", () => {
 
 test("INV-1 INV-8 only a pending invitation is revoked", () => {
   for (const state of ["accepted", "declined", "revoked", "expired"] as const)
-    expect(
-      mayRevoke({ actor: chatAdmin, isSender: false, invitation: { ...invitation, state }, now }),
-    ).toEqual({
-      ...refused("invitation-not-pending", "INV-1"),
-      details: { state },
-    });
+    expect(mayRevoke({ actor: chatAdmin, isSender: false, invitation: { ...ofMember, state }, now })).toEqual(
+      {
+        ...refused("invitation-not-pending", "INV-1"),
+        details: { state },
+      },
+    );
   expect(
-    mayRevoke({ actor: chatAdmin, isSender: false, invitation, now: invitation.expiresAt }),
+    mayRevoke({ actor: chatAdmin, isSender: false, invitation: ofMember, now: invitation.expiresAt }),
   ).toMatchObject({
     details: { state: "expired" },
   });
+});
+
+test("MINV-8 chat admins edit a pending invitation; its sender alone does not, nor anybody one that is over", () => {
+  const edit = (actor: Standing, isSender: boolean) =>
+    mayEdit({ actor, isSender, invitation: ofMember, now });
+  expect(edit(chatAdmin, false)).toEqual(allowed);
+  for (const actor of [user, administrator, legalRepresentative])
+    expect(edit(actor, true)).toEqual(refused("not-chat-admin", "MINV-8"));
+  for (const state of ["accepted", "declined", "revoked", "expired"] as const)
+    expect(
+      mayEdit({ actor: chatAdmin, isSender: false, invitation: { ...ofMember, state }, now }),
+    ).toMatchObject({ code: "invitation-not-pending", details: { state } });
+});
+
+test("INV-8 SHR-6 a share's invitation is the mail managers' to change, and its sender's to withdraw", () => {
+  const facts = { isSender: false, invitation: ofShare, now, lastSentAt: 0 };
+  for (const actor of [mailManager, administrator, legalRepresentative])
+    for (const may of [mayRevoke, mayEdit, mayResend]) expect(may({ ...facts, actor })).toEqual(allowed);
+  for (const actor of [chatAdmin, user])
+    for (const may of [mayRevoke, mayEdit, mayResend])
+      expect(may({ ...facts, actor })).toMatchObject({ code: "not-mail-manager" });
+  expect(mayRevoke({ ...facts, actor: user, isSender: true })).toEqual(allowed);
+  expect(mayResend({ ...facts, actor: user, isSender: true })).toMatchObject({ code: "not-mail-manager" });
+});
+
+test.each([
+  ["pending", "+"],
+  ["expired", "+"],
+  ["accepted", "invitation-not-pending"],
+  ["declined", "invitation-not-pending"],
+  ["revoked", "invitation-not-pending"],
+] as const)("INV-9 an invitation that is %s is resent: %s", (state, expected) => {
+  const decision = mayResend({
+    actor: chatAdmin,
+    isSender: false,
+    invitation: { ...ofMember, state },
+    now,
+    lastSentAt: now - RESEND_COOLDOWN_MS,
+  });
+  expect(decision.allowed ? "+" : decision.code).toBe(expected);
+});
+
+test("INV-9 past its date a pending one is resent too; a sender who is no chat admin any more does not resend", () => {
+  const facts = { invitation: ofMember, now: invitation.expiresAt + 1, lastSentAt: 0 };
+  expect(mayResend({ ...facts, actor: chatAdmin, isSender: false })).toEqual(allowed);
+  expect(mayResend({ ...facts, actor: user, isSender: true })).toEqual(refused("not-chat-admin", "INV-9"));
+});
+
+test("INV-9 at most once a minute, to the millisecond, and the refusal says for how long", () => {
+  const resend = (passedMs: number) =>
+    mayResend({ actor: chatAdmin, isSender: false, invitation: ofMember, now, lastSentAt: now - passedMs });
+  expect(resend(60_000)).toEqual(allowed);
+  expect(resend(59_999)).toEqual({
+    ...refused("resent-too-soon", "INV-9"),
+    details: { retryAfterSeconds: 1 },
+  });
+  expect(resend(0)).toMatchObject({ details: { retryAfterSeconds: 60 } });
+});
+
+test("MINV-8 INV-14 who edited it answers for what it grants, its sender for having sent it", () => {
+  const facts = setup({ invitation: { ...invitation, orgRole: "administrator" } });
+  const manager = member({ orgRole: "administrator", chatRole: "admin" });
+  const revoked = refused("invitation-revoked", "INV-14");
+  expect(mayAccept({ ...facts, grantorStanding: manager }).allowed).toBe(true);
+  expect(previewState({ ...facts, grantorStanding: manager })).toBe("pending");
+  expect(mayAccept({ ...facts, grantorStanding: chatAdmin })).toEqual(revoked);
+  expect(mayAccept({ ...facts, grantorStanding: outsider })).toEqual(revoked);
+  expect(mayAccept({ ...facts, senderStanding: user, grantorStanding: manager })).toEqual(revoked);
+});
+
+test("INV-2 a reminder is due two days before the end, and never of a short one", () => {
+  const day = 86_400_000;
+  expect(reminderDueAt({ lastSentAt: now, expiresAt: now + 7 * day })).toBe(now + 5 * day);
+  expect(reminderDueAt({ lastSentAt: now, expiresAt: now + 5 * day })).toBe(now + 3 * day);
+  expect(reminderDueAt({ lastSentAt: now, expiresAt: now + 5 * day - 1 })).toBeNull();
 });

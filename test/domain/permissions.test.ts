@@ -1,5 +1,6 @@
 import { ACTION_TITLES } from "@vestibule/domain/actions";
 import { explainDenial } from "@vestibule/domain/decision";
+import { NO_RIGHTS } from "@vestibule/domain/people";
 import {
   ACTIONS,
   type Action,
@@ -34,7 +35,8 @@ const refused = (code: string, rule: string) => ({ allowed: false, code, rule })
 
 /**
  * The matrix as an administrator would write it, by hand. Columns: legal representative, administrator and user, each
- * with the chat role user and admin; then the guest. `+` may, `-` may not, `o` may for a record of their own. Of a
+ * with the chat role user and admin; then the guest. `+` may, `-` may not, `o` may for a record of their own, `m` may
+ * with the right `mail` on their record, `w` with that or for a record of their own. Of a
  * channel: `c` may where they are in it, `s` where they see it. Of a channel that is no conversation: `n` where they are
  * in it, `j` where they see it, `a` where they are its admin.
  */
@@ -68,7 +70,16 @@ const MATRIX: Record<Action, string> = {
   "invitation.create": "           -   +   -   +   -   +   -",
   "invitation.list": "             +   +   +   +   -   +   -",
   "invitation.read": "             +   +   +   +   o   +   -",
+  "invitation.update": "           -   +   -   +   -   +   -",
+  "invitation.resend": "           -   +   -   +   -   +   -",
   "invitation.revoke": "           o   +   o   +   o   +   -",
+  "mail-address.list": "           +   +   +   +   m   m   -",
+  "mail-address.create": "         +   +   +   +   m   m   -",
+  "mail-address.delete": "         +   +   +   +   m   m   -",
+  "share.list": "                  +   +   +   +   m   m   -",
+  "share.create": "                +   +   +   +   m   m   -",
+  "share.update": "                +   +   +   +   m   m   -",
+  "share.remove": "                +   +   +   +   w   w   -",
   "group.list": "                  +   +   +   +   +   +   -",
   "group.read": "                  +   +   +   +   +   +   -",
   "group.create": "                +   +   +   +   -   +   -",
@@ -125,10 +136,12 @@ const isIn = ({ relation }: Place) => relation !== "none";
 const sees = (place: Place) => place.channelType === "public" || isIn(place);
 const isNamed = ({ channelType }: Place) => channelType === "public" || channelType === "private";
 
-const MEANS: Record<string, (place: Place) => boolean> = {
+const MEANS: Record<string, (place: Place & { readonly hasMail: boolean }) => boolean> = {
   "+": () => true,
   "-": () => false,
   o: ({ isOwn }) => isOwn,
+  m: ({ hasMail }) => hasMail,
+  w: ({ hasMail, isOwn }) => hasMail || isOwn,
   c: isIn,
   s: sees,
   n: (place) => isIn(place) && isNamed(place),
@@ -140,6 +153,8 @@ const PLACES: readonly Place[] = CHANNEL_RELATIONS.flatMap((relation) =>
   CHANNEL_TYPES.flatMap((channelType) => [false, true].map((isOwn) => ({ relation, channelType, isOwn }))),
 );
 
+const mailRight = (mail: boolean) => ({ ...NO_RIGHTS, mail });
+
 /** A guest is no channel admin (GST-14), so that where one is said to be, nothing more must come of it. */
 const MEMBERS = ORG_ROLES.flatMap((orgRole) =>
   CHAT_ROLES.toReversed().map((chatRole) => ({ ...user, orgRole, chatRole })),
@@ -148,15 +163,17 @@ const MEMBERS = ORG_ROLES.flatMap((orgRole) =>
 test.each(ACTIONS)("RGT-1 ORG-4 CH-6 GST-13 %s is allowed to exactly those of the matrix", (action) => {
   const marks = MATRIX[action].trim().split(/\s+/);
   expect(marks).toHaveLength(7);
-  for (const [index, standing] of [...MEMBERS, guest].entries())
-    for (const place of PLACES) {
-      const { allowed } = permit(action, { standing, ...place });
-      expect({ standing, place, allowed }).toEqual({
-        standing,
-        place,
-        allowed: MEANS[marks[index] ?? ""]?.(place),
-      });
-    }
+  for (const [index, person] of [...MEMBERS, guest].entries())
+    for (const hasMail of [false, true])
+      for (const place of PLACES) {
+        const standing = person.kind === "guest" ? person : { ...person, rights: mailRight(hasMail) };
+        const { allowed } = permit(action, { standing, ...place });
+        expect({ standing, place, allowed }).toEqual({
+          standing,
+          place,
+          allowed: MEANS[marks[index] ?? ""]?.({ ...place, hasMail }),
+        });
+      }
 });
 
 /** What is said to whom in a public channel that they are in, and by which rule: for a plain user, then for a guest. */
@@ -189,7 +206,16 @@ const REFUSALS: Record<Action, readonly [user: string | null, guest: string | nu
   "invitation.create": ["not-chat-admin RGT-1", "guest-restricted GST-12"],
   "invitation.list": ["not-manager MINV-4", "guest-restricted GST-13"],
   "invitation.read": ["not-manager INV-11", "guest-restricted GST-13"],
+  "invitation.update": ["not-chat-admin MINV-8", "guest-restricted GST-12"],
+  "invitation.resend": ["not-chat-admin INV-9", "guest-restricted GST-12"],
   "invitation.revoke": ["not-chat-admin INV-8", "guest-restricted GST-12"],
+  "mail-address.list": ["not-mail-manager SHR-2", "guest-restricted GST-13"],
+  "mail-address.create": ["not-mail-manager SHR-2", "guest-restricted GST-13"],
+  "mail-address.delete": ["not-mail-manager SHR-2", "guest-restricted GST-13"],
+  "share.list": ["not-mail-manager SHR-6", "guest-restricted GST-13"],
+  "share.create": ["not-mail-manager SHR-2", "guest-restricted GST-12"],
+  "share.update": ["not-mail-manager SHR-5", "guest-restricted GST-13"],
+  "share.remove": ["not-mail-manager SHR-5", "guest-restricted GST-13"],
   "group.list": [null, "guest-restricted GST-13"],
   "group.read": [null, "guest-restricted GST-13"],
   "group.create": ["not-manager CH-8", "guest-restricted GST-13"],
@@ -374,11 +400,24 @@ test.each(ACTIONS)(
   },
 );
 
+test("SHR-2 SHR-5 mail managers are told apart among users, and whose share it is; no other right matters", () => {
+  const users = [...everyStanding()].filter(
+    (standing) => standing.kind === "member" && standing.orgRole === "user" && standing.rights.mail,
+  );
+  expect(users).toHaveLength(4);
+  const others = { suite: true, chat: true, mail: false, accounting: true };
+  for (const action of ACTIONS)
+    expect(permit(action, { standing: { ...user, rights: others } })).toEqual(
+      permit(action, { standing: user }),
+    );
+  expect(permit("share.remove", { standing: user, isOwn: true })).toEqual({ allowed: true });
+});
+
 test("RGT-1 the table lists each of its cells once, as permit decides it", () => {
   const cells = [...everyCell()];
   const standings = [...everyStanding()].length;
   const places = CHANNEL_RELATIONS.length * CHANNEL_TYPES.length;
-  const ownable = ACTIONS.filter((action) => MATRIX[action].includes("o")).length;
+  const ownable = ACTIONS.filter((action) => /[ow]/u.test(MATRIX[action])).length;
   const others = ACTIONS.length - ABOUT_CHANNELS.length + ownable;
   expect(cells).toHaveLength(standings * (ABOUT_CHANNELS.length * places + others));
   expect(new Set(cells.map(({ decision: _, ...cell }) => JSON.stringify(cell))).size).toBe(cells.length);

@@ -28,3 +28,10 @@ test("INV-7 what is missing is named", () => {
 test("INV-7 terms accepted before do not count once there are new ones", () => {
   expect(missingRegistration({ ...complete, currentTerms: "2" })).toEqual(["termsVersion"]);
 });
+
+test("INV-7 a telephone number is missing only where it is asked for", () => {
+  expect(missingRegistration({ ...complete, asksPhone: true })).toEqual(["profile.phone"]);
+  const withPhone = { ...complete.profile, phone: "+41 22 000 00 00" };
+  expect(missingRegistration({ ...complete, profile: withPhone, asksPhone: true })).toEqual([]);
+  expect(missingRegistration({ ...complete, profile: { ...withPhone, phone: " " } })).toEqual([]);
+});
