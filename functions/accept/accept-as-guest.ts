@@ -16,6 +16,7 @@ import { type AcceptRequest, type Arrival, refuse } from "./arrival.ts";
 import { authorityOf, backersOf } from "./authority.ts";
 import { clearedTheWay } from "./cleared-way.ts";
 import { channelsLeft } from "./guest-channels-left.ts";
+import { inviteeOf } from "./invitee.ts";
 
 function guestOf(
   { found, existing, registered }: Arrival<"guest">,
@@ -45,7 +46,7 @@ export async function acceptAsGuest(
   arrival: Arrival<"guest">,
 ): Promise<Answer | "again"> {
   const { person, sourceIp, now } = request;
-  const { userId, email, isEmailVerified } = person;
+  const { userId, email } = person;
   const { found, existing, own, registration, registered, isNewlyRegistered } = arrival;
   const { invitation, organization } = found;
   const org = organization.organizationId;
@@ -53,7 +54,7 @@ export async function acceptAsGuest(
   const decision = mayAcceptGuest({
     invitation: factsOf(invitation),
     ...backersOf(found),
-    person: { userId, email, emailVerified: isEmailVerified },
+    person: inviteeOf(person),
     existing: standingAt(existing, now),
     registration,
     channelsLeft: given.length,

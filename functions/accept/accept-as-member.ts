@@ -13,6 +13,7 @@ import { transact } from "../table/transaction.ts";
 import { type AcceptRequest, type Arrival, refuse } from "./arrival.ts";
 import { authorityOf, backersOf } from "./authority.ts";
 import { clearedTheWay } from "./cleared-way.ts";
+import { inviteeOf } from "./invitee.ts";
 import { openChannels } from "./open-channels.ts";
 
 function newMember(
@@ -56,13 +57,13 @@ export async function acceptAsMember(
   arrival: Arrival<"member">,
 ): Promise<Answer | "again"> {
   const { person, sourceIp, now } = request;
-  const { userId, email, isEmailVerified } = person;
+  const { userId } = person;
   const { found, existing, own, registration, registered, isNewlyRegistered } = arrival;
   const { invitation, organization } = found;
   const decision = mayAccept({
     invitation: memberFactsOf(invitation),
     ...backersOf(found),
-    person: { userId, email, emailVerified: isEmailVerified },
+    person: inviteeOf(person),
     existing: standingAt(existing, now),
     registration,
     seats: seatCounters(organization),

@@ -7,6 +7,7 @@ import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { type AcceptRequest, type FoundOf, refuse } from "./arrival.ts";
 import { authorityOf, sharerStanding } from "./authority.ts";
+import { inviteeOf } from "./invitee.ts";
 import { loadShareArrival, type ShareArrival } from "./share-arrival.ts";
 
 function presentAccepted(
@@ -21,12 +22,11 @@ function presentAccepted(
 function decide({ person, now }: AcceptRequest, arrival: ShareArrival) {
   const { found, held, isLogin, registration, attachTo } = arrival;
   const { invitation } = found;
-  const { userId, email, isEmailVerified, hasSecondFactor } = person;
   return mayAcceptShare({
     invitation: factsOf(invitation),
     senderStanding: sharerStanding(found),
-    person: { userId, email, emailVerified: isEmailVerified },
-    hasSecondFactor,
+    person: inviteeOf(person),
+    hasSecondFactor: person.hasSecondFactor,
     address: invitation.address,
     isLogin,
     holdsOwn: invitation.state === "pending" ? held !== undefined : isOf(held, invitation),

@@ -1,5 +1,4 @@
 import type { Denied } from "@vestibule/domain/decision";
-import { addressKey } from "@vestibule/domain/invitations";
 import type { Request } from "../shell/route.ts";
 import { closeInvitation } from "../table/close-invitation.ts";
 import { getInvitation, type Invitation } from "../table/invitations.ts";
@@ -8,6 +7,7 @@ import { getPerson, type PersonRecord } from "../table/person-records.ts";
 import { getProfile } from "../table/profiles.ts";
 import type { Table } from "../table/table.ts";
 import type { acceptRoute } from "./contract.ts";
+import { loginKey } from "./invitee.ts";
 import { type Found, refusedHolder } from "./load-invitation.ts";
 import { type Registering, registering } from "./registration.ts";
 
@@ -29,11 +29,6 @@ export type Arrival<Kind extends Invitation["kind"]> = Registering & {
   readonly existing: PersonRecord | undefined;
   readonly own: OwnAddress;
 };
-
-/** What the address that somebody signed in with is compared by; empty, unless it is verified. */
-export function loginKey({ email, isEmailVerified }: AcceptRequest["person"]): string {
-  return isEmailVerified ? addressKey(email) : "";
-}
 
 /** Reads what is known of the person: their record here, what they registered, and the address they signed in with. */
 export async function loadArrival<Kind extends "member" | "guest">(

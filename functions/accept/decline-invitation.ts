@@ -5,6 +5,7 @@ import { closeInvitation } from "../table/close-invitation.ts";
 import { factsOf } from "../table/invitations.ts";
 import type { Table } from "../table/table.ts";
 import type { declineRoute } from "./contract.ts";
+import { inviteeOf } from "./invitee.ts";
 import { type Found, refusedHolder } from "./load-invitation.ts";
 
 type DeclineRequest = Pick<Request<typeof declineRoute>, "person" | "sourceIp" | "now">;
@@ -18,16 +19,15 @@ export async function declineInvitation(
   { person, sourceIp, now }: DeclineRequest,
   load: () => Promise<Found>,
 ): Promise<Answer> {
-  const { userId, email, isEmailVerified } = person;
   return await untilSettled(async () => {
     const found = await load();
     const decision = mayDecline({
       invitation: factsOf(found.invitation),
-      person: { userId, email, emailVerified: isEmailVerified },
+      person: inviteeOf(person),
       now,
     });
     if (!decision.allowed) throw refusedHolder(found, decision);
-    const origin = { actorId: userId, sourceIp, now };
+    const origin = { actorId: person.userId, sourceIp, now };
     const isClosed = await closeInvitation(table, found.invitation, "declined", origin);
     return isClosed ? { status: 200, body: { state: "declined" } } : "again";
   });

@@ -8,6 +8,7 @@ import { getMember, type Member } from "../table/members.ts";
 import { getOrganization, type Organization } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
 import { hostOf } from "./host.ts";
+import { inviteeOf } from "./invitee.ts";
 
 /** An invitation as its invitee found it, with the organization and whose rights it rests on as they are now (INV-14). */
 export type Found = {
@@ -56,8 +57,8 @@ export async function loadMine(
 }
 
 /** INV-6. @throws Problem 403 */
-export function demandVerified({ isEmailVerified, email }: Person): void {
-  if (!isEmailVerified || email === "") throw problemOf(deny("email-not-verified", "INV-6"));
+export function demandVerified(person: Person): void {
+  if (!inviteeOf(person).emailVerified) throw problemOf(deny("email-not-verified", "INV-6"));
 }
 
 /** Whether an invitation names the address that somebody signed in with; a link for whoever holds it names none. */

@@ -9,7 +9,8 @@ import { getPerson } from "../table/person-records.ts";
 import { getProfile } from "../table/profiles.ts";
 import { getHolder, type Holder, isInForce, PERSONAL, shareSlot } from "../table/shares.ts";
 import type { Table } from "../table/table.ts";
-import { type AcceptRequest, type FoundOf, loginKey } from "./arrival.ts";
+import type { AcceptRequest, FoundOf } from "./arrival.ts";
+import { loginKey } from "./invitee.ts";
 import { type Registering, registering } from "./registration.ts";
 
 /** Somebody who is to have access to a mail address, with what is known of them and of it. */

@@ -191,6 +191,21 @@ test("INV-14 a sender who may no longer invite leaves a revoked invitation, off 
   expect(writes?.get(`O#${ORG}#CHANNEL#chn_a#PEOPLE / 4#${INV}`)?.Delete).toBeDefined();
 });
 
+test("INV-14, MINV-8 so does whoever has chosen its channels since, once they are no chat admin", async () => {
+  const { accept, transactions } = setup({
+    invitation: { grantedBy: "usr_editor" },
+    items: [stored.member(memberOf("usr_editor", { chatRole: "user" }))],
+  });
+  expect(await accept()).toMatchObject({ status: 410, body: { rule: "INV-14" } });
+  expect(transactions()).toHaveLength(1);
+  const edited = setup({
+    invitation: { grantedBy: "usr_editor" },
+    items: [stored.member(memberOf("usr_editor", { chatRole: "admin" }))],
+  });
+  expect((await edited.accept()).status).toBe(200);
+  expect(edited.transactions()[0]?.get(`O#${ORG}#MEMBERS / USER#usr_editor`)?.ConditionCheck).toBeDefined();
+});
+
 test("GINV-6 who is a guest already comes into the channels they lack, and takes no second place", async () => {
   const guest = guestOf(eve.userId, { version: 4, addressKeys: ["eve@example.com"] });
   const { accept, transactions } = setup({

@@ -166,6 +166,11 @@ describe("accepting", () => {
       status: 403,
       body: { code: "email-not-verified" },
     });
+    const nameless = personWith("bob@example.com", { email: "", mfa: "true" });
+    expect(await s.accept(nameless, (await s.invite()).token)).toMatchObject({
+      status: 403,
+      body: { code: "email-not-verified" },
+    });
     expect(await s.accept(personWith("eve@example.com"), token)).toMatchObject({
       status: 403,
       body: { code: "recipient-mismatch" },

@@ -110,6 +110,29 @@ describe("previewing", () => {
     },
   );
 
+  test("BRD-1, INV-16 shows the organization's brand while it is on, whatever became of the invitation", async () => {
+    const logo = { hash: "abc", type: "image/png" };
+    const brand = { isOn: true, buttonColor: "#102030", textColor: "#ffffff", logo };
+    const { settings } = organizationOf();
+    const on = { settings: { ...settings, brand } };
+    const shown = {
+      organization: {
+        name: "Acme",
+        brand: {
+          logoUrl: expect.stringMatching(/^\/brand\//u),
+          buttonColor: "#102030",
+          textColor: "#ffffff",
+        },
+      },
+    };
+    expect(await setup({ organization: on }).preview()).toMatchObject({ status: 200, body: shown });
+    const over = setup({ organization: on, invitation: { state: "revoked" } });
+    expect(await over.preview()).toMatchObject({ status: 410, body: shown });
+    const off = { settings: { ...settings, brand: { ...brand, isOn: false } } };
+    const { body } = await setup({ organization: off }).preview();
+    expect(body.organization).toEqual({ name: "Acme" });
+  });
+
   test("INV-14 of a sender who may no longer invite is 410, and still nothing is written", async () => {
     for (const sender of [null, { chatRole: "user" } as const, { state: "deactivated" } as const]) {
       const { preview, transactions } = setup({ sender });
