@@ -16,6 +16,10 @@ export function createMailEventsHandler(deps: MailEventsDeps) {
       const reading = readMailEvent(Sns.Message);
       if (reading.kind === "malformed")
         logger.warn("mail event not understood", { snsMessageId: Sns.MessageId });
+      if (reading.kind === "notice") {
+        const { organizationId, noticeId, state } = reading;
+        logger.info("notice mail event", { organizationId, noticeId, state });
+      }
       if (reading.kind !== "report") continue;
       const { organizationId, invitationId, messageId, state } = reading.report;
       const isNews = await deps.record(reading.report);

@@ -11,7 +11,10 @@ const sesEvent = z.object({
   mail: z.object({
     messageId: z.string().min(1),
     timestamp: z.iso.datetime({ offset: true }),
-    tags: z.object({ organization: tag, invitation: tag, attempt: tag.optional() }),
+    tags: z.union([
+      z.object({ organization: tag, invitation: tag, attempt: tag.optional() }),
+      z.object({ organization: tag, notice: tag }),
+    ]),
   }),
   bounce: z.object({ bounceType: z.string(), bounceSubType: z.string() }).optional(),
   complaint: z.object({ complaintSubType: z.string().nullish() }).optional(),
@@ -51,9 +54,18 @@ function stateOf({ eventType, bounce, complaint }: SesEvent): ReportedState | un
   }
 }
 
-/** An SNS message read: a report to record, nothing to do, or not an event of a mail of ours. */
+/**
+ * An SNS message read: a report to record; one of a notice (ORG-11), which nobody waits for; nothing to do; or not an event
+ * of a mail of ours.
+ */
 export type Reading =
   | { readonly kind: "report"; readonly report: MailReport }
+  | {
+      readonly kind: "notice";
+      readonly organizationId: string;
+      readonly noticeId: string;
+      readonly state: ReportedState;
+    }
   | { readonly kind: "nothing" }
   | { readonly kind: "malformed" };
 
@@ -71,10 +83,15 @@ export function readMailEvent(message: string): Reading {
   if (!parsed.success) return { kind: "malformed" };
   const { messageId, timestamp, tags } = parsed.data.mail;
   const [organizationId = ""] = tags.organization;
-  const [invitationId = ""] = tags.invitation;
-  if (!isId("organization", organizationId) || !isId("invitation", invitationId))
-    return { kind: "malformed" };
+  if (!isId("organization", organizationId)) return { kind: "malformed" };
   const state = stateOf(parsed.data);
+  if ("notice" in tags) {
+    const [noticeId = ""] = tags.notice;
+    if (!isId("notice", noticeId)) return { kind: "malformed" };
+    return state === undefined ? { kind: "nothing" } : { kind: "notice", organizationId, noticeId, state };
+  }
+  const [invitationId = ""] = tags.invitation;
+  if (!isId("invitation", invitationId)) return { kind: "malformed" };
   if (state === undefined) return { kind: "nothing" };
   const attempt = tags.attempt?.[0];
   const sentAt = new Date(timestamp).toISOString();

@@ -1,8 +1,11 @@
-import { type ChatRole, type Locale, type OrgRole, RIGHTS, type Rights } from "@vestibule/domain/vocabulary";
-import { escapeHtml } from "./escape-html.ts";
-import { invitationHtml } from "./invitation-html.ts";
+import type { ChatRole, Locale, OrgRole, Rights, ShareRight } from "@vestibule/domain/vocabulary";
+import type { Fact, Letter, Writing } from "./letter.ts";
+import type { Look } from "./look.ts";
 import { PHRASES, type Phrases } from "./phrases.ts";
+import { type RenderedMail, renderLetter } from "./render-letter.ts";
+import { shownAddress } from "./shown-address.ts";
 import { shownMessage, shownName } from "./shown-text.ts";
+import { shownDate, shownList, shownRights, shownShareRights } from "./shown-values.ts";
 
 /** What an invitation grants, as its mail says it. */
 export type Granted =
@@ -13,7 +16,8 @@ export type Granted =
       readonly rights: Rights;
     }
   /** `accessUntil`: when it ends (GINV-10), epoch ms. */
-  | { readonly kind: "guest"; readonly accessUntil?: number | undefined };
+  | { readonly kind: "guest"; readonly accessUntil?: number | undefined }
+  | { readonly kind: "share"; readonly address: string; readonly shareRights: readonly ShareRight[] };
 
 /** What an invitation's mail says; names and message as people typed them. */
 export type InvitationMail = {
@@ -29,98 +33,118 @@ export type InvitationMail = {
   readonly locale: Locale;
   /** The page's address with the secret in its fragment (INV-4). */
   readonly link: string;
+  /** Whether it is the mail that reminds of the end. */
+  readonly isReminder?: boolean;
+  /** The organization's brand, if it is on (BRD-1). */
+  readonly look?: Look | undefined;
 };
 
-export type RenderedMail = { readonly subject: string; readonly html: string; readonly text: string };
-
-function shownDate(epochMs: number, { dates }: Phrases): string {
-  const format = new Intl.DateTimeFormat(dates, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
-  return `${format.format(epochMs)} UTC`;
-}
-
-function shownRights(rights: Rights, phrases: Phrases): string {
-  const names = RIGHTS.filter((right) => rights[right]).map((right) => phrases.rightNames[right]);
-  return new Intl.ListFormat(phrases.dates).format(names);
-}
-
-type Fact = [label: string, value: string];
+/** The names of a mail as it shows them; those of which nothing is left are replaced by words. */
+type Names = { readonly sender: string; readonly organization: string };
 
 function grantFacts(granted: Granted, phrases: Phrases): Fact[] {
-  if (granted.kind === "guest") {
-    const until = granted.accessUntil;
-    const role: Fact = [phrases.orgRole, phrases.guest];
-    return until === undefined ? [role] : [role, [phrases.accessUntil, shownDate(until, phrases)]];
+  switch (granted.kind) {
+    case "member": {
+      const rights = shownRights(granted.rights, phrases);
+      return [
+        [phrases.orgRole, phrases.orgRoles[granted.orgRole]],
+        [phrases.chatRole, phrases.chatRoles[granted.chatRole]],
+        ...(rights === "" ? [] : [[phrases.rights, rights] satisfies Fact]),
+      ];
+    }
+    case "guest": {
+      const until = granted.accessUntil;
+      const role: Fact = [phrases.orgRole, phrases.guest];
+      return until === undefined ? [role] : [role, [phrases.accessUntil, shownDate(until, phrases)]];
+    }
+    case "share": {
+      const address = shownAddress(granted.address);
+      return [
+        ...(address === undefined ? [] : [[phrases.address, address] satisfies Fact]),
+        [phrases.shareRights, shownShareRights(granted.shareRights, phrases)],
+      ];
+    }
   }
-  const rights = shownRights(granted.rights, phrases);
-  return [
-    [phrases.orgRole, phrases.orgRoles[granted.orgRole]],
-    [phrases.chatRole, phrases.chatRoles[granted.chatRole]],
-    ...(rights === "" ? [] : [[phrases.rights, rights] satisfies Fact]),
-  ];
 }
 
 /** The channels by name (GINV-3); of a name that is nothing but a link, nothing is left. */
 function channelFacts(mail: InvitationMail, phrases: Phrases): Fact[] {
   const names = mail.channels.map(shownName).filter((name) => name !== "");
-  return names.length === 0 ? [] : [[phrases.channels, new Intl.ListFormat(phrases.dates).format(names)]];
+  return names.length === 0 ? [] : [[phrases.channels, shownList(names, phrases)]];
 }
 
-function factsOf(mail: InvitationMail, phrases: Phrases, names: { sender: string; organization: string }) {
-  const facts: Fact[] = [
-    [phrases.organization, names.organization],
-    [phrases.invitedBy, names.sender],
+function factsOf(mail: InvitationMail, phrases: Phrases, { sender, organization }: Names): Fact[] {
+  return [
+    [phrases.organization, organization],
+    [phrases.invitedBy, sender],
     ...grantFacts(mail.granted, phrases),
     ...channelFacts(mail, phrases),
     [phrases.validUntil, shownDate(mail.expiresAt, phrases)],
   ];
-  return facts;
 }
 
-/** A name within a sentence: set apart, and whole whatever direction it is written in. */
-function nameMarkup(name: string): string {
-  return `<strong><bdi>${escapeHtml(name)}</bdi></strong>`;
+function sentenceOf({ granted }: InvitationMail, phrases: Phrases, names: Names, write: Writing): string {
+  const sender = write.name(names.sender);
+  const organization = write.name(names.organization);
+  switch (granted.kind) {
+    case "member":
+      return phrases.invitation(sender, organization);
+    case "guest":
+      return phrases.guestInvitation(sender, organization);
+    case "share":
+      return phrases.sharedAddress(
+        sender,
+        organization,
+        write.name(shownAddress(granted.address) ?? phrases.address),
+      );
+  }
+}
+
+function subjectOf({ granted, isReminder }: InvitationMail, phrases: Phrases, names: Names): string {
+  if (isReminder === true) return phrases.reminderSubject(names.sender, names.organization);
+  const subject = granted.kind === "share" ? phrases.shareSubject : phrases.subject;
+  return subject(names.sender, names.organization);
+}
+
+function compose(mail: InvitationMail, phrases: Phrases, names: Names, write: Writing): Letter {
+  const firstName = shownName(mail.firstName ?? "") || undefined;
+  const message = shownMessage(mail.message ?? "") || undefined;
+  const until = write.value(shownDate(mail.expiresAt, phrases));
+  return {
+    greeting: phrases.greeting(firstName === undefined ? undefined : write.value(firstName)),
+    paragraphs: [
+      ...(mail.isReminder === true ? [phrases.reminder(until)] : []),
+      sentenceOf(mail, phrases, names, write),
+    ],
+    facts: factsOf(mail, phrases, names).map(([label, value]) => [label, write.value(value)]),
+    message:
+      message === undefined
+        ? undefined
+        : { intro: phrases.writes(write.value(names.sender)), text: write.text(message) },
+    notes: mail.granted.kind === "share" ? [phrases.shareNeeds] : [],
+    action: { label: phrases.button, plainLink: phrases.plainLink, href: mail.link },
+    closing: phrases.ignore,
+  };
 }
 
 /**
- * The mail of an invitation in its invitee's language (INV-16): who invites to what, as what, until when. Names
- * and message are escaped, stripped of links and capped; the text part says all that the HTML part says.
+ * The mail of an invitation, or the one that reminds of it, in its invitee's language (INV-16): who invites to what, as
+ * what, until when. Names and message are escaped, stripped of links and capped; the text part says all that the HTML
+ * part says.
  */
 export function renderInvitation(mail: InvitationMail): RenderedMail {
-  const phrases = PHRASES[mail.locale];
-  const sender = shownName(mail.senderName) || phrases.somebody;
-  const organization = shownName(mail.organizationName) || phrases.anOrganization;
-  const firstName = shownName(mail.firstName ?? "") || undefined;
-  const message = shownMessage(mail.message ?? "") || undefined;
-  const facts = factsOf(mail, phrases, { sender, organization });
-  const subject = phrases.subject(sender, organization);
-  const invitation = mail.granted.kind === "guest" ? phrases.guestInvitation : phrases.invitation;
-
-  const text = [
-    phrases.greeting(firstName),
-    invitation(sender, organization),
-    facts.map(([label, value]) => `${label}: ${value}`).join("\n"),
-    ...(message === undefined ? [] : [`${phrases.writes(sender)}\n${message.replace(/^/gmu, "> ")}`]),
-    `${phrases.button}:\n${mail.link}`,
-    phrases.ignore,
-  ].join("\n\n");
-
-  const html = invitationHtml(
-    {
-      locale: mail.locale,
-      title: escapeHtml(subject),
-      preheader: escapeHtml(`${phrases.validUntil} ${shownDate(mail.expiresAt, phrases)}`),
-      greeting: phrases.greeting(firstName === undefined ? undefined : `<bdi>${escapeHtml(firstName)}</bdi>`),
-      invitation: invitation(nameMarkup(sender), nameMarkup(organization)),
-      facts: facts.map(([label, value]) => [label, `<bdi>${escapeHtml(value)}</bdi>`] as const),
-      message:
-        message === undefined
-          ? undefined
-          : { intro: phrases.writes(`<bdi>${escapeHtml(sender)}</bdi>`), text: escapeHtml(message) },
-      button: phrases.button,
-      plainLink: phrases.plainLink,
-      ignore: phrases.ignore,
-    },
-    mail.link,
-  );
-  return { subject, html, text: `${text}\n` };
+  const { locale, look, expiresAt } = mail;
+  const phrases = PHRASES[locale];
+  const names: Names = {
+    sender: shownName(mail.senderName) || phrases.somebody,
+    organization: shownName(mail.organizationName) || phrases.anOrganization,
+  };
+  return renderLetter({
+    locale,
+    look,
+    organization: names.organization,
+    subject: subjectOf(mail, phrases, names),
+    preheader: `${phrases.validUntil} ${shownDate(expiresAt, phrases)}`,
+    compose: (write) => compose(mail, phrases, names, write),
+  });
 }

@@ -1,6 +1,6 @@
 import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
 import { mailboxAddress, senderAddress } from "./mailbox-address.ts";
-import type { RenderedMail } from "./render-invitation.ts";
+import type { RenderedMail } from "./render-letter.ts";
 import { shownName } from "./shown-text.ts";
 
 /** SES as this folder uses it, with the sender and the configuration set of this deployment. */
@@ -10,11 +10,16 @@ export type Post = {
   readonly configurationSet: string;
 };
 
+/** What the events of a mail are known by; a notice's are only logged. */
+type MailTags =
+  | { readonly organization: string; readonly invitation: string; readonly attempt: string }
+  | { readonly organization: string; readonly notice: string };
+
 /** A mail on its way: whose it is, to whom, and the tags that its events come back with. */
 export type OutgoingMail = RenderedMail & {
   readonly to: string;
   readonly organizationName: string;
-  readonly tags: { readonly organization: string; readonly invitation: string; readonly attempt: string };
+  readonly tags: MailTags;
 };
 
 /**

@@ -1,11 +1,11 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { logger } from "../shell/logger.ts";
 import { deliverInTime } from "./deliver-in-time.ts";
-import type { Delivery } from "./deliver-invitation.ts";
-import { type QueuedInvitation, queuedInvitation } from "./queued-invitation.ts";
+import type { Delivery } from "./delivery.ts";
+import { type QueuedMail, queuedMail } from "./queued-mail.ts";
 
 export type MailerDeps = {
-  readonly deliver: (of: QueuedInvitation) => Promise<Delivery>;
+  readonly deliver: (of: QueuedMail) => Promise<Delivery>;
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
 };
@@ -14,11 +14,11 @@ export type MailerDeps = {
 const CONCURRENCY = 5;
 
 /** An attempt whose failure, a bug's included, is logged and tried again: a record is given up by the stream alone. */
-async function attempt(deps: MailerDeps, of: QueuedInvitation): Promise<Delivery> {
+async function attempt(deps: MailerDeps, of: QueuedMail): Promise<Delivery> {
   try {
     return await deps.deliver(of);
   } catch (error) {
-    logger.error("invitation mail attempt broke off", {
+    logger.error("mail attempt broke off", {
       ...of,
       error: error instanceof Error ? error : "unknown",
     });
@@ -26,13 +26,13 @@ async function attempt(deps: MailerDeps, of: QueuedInvitation): Promise<Delivery
   }
 }
 
-function isDone(delivery: Delivery | undefined, of: QueuedInvitation): boolean {
+function isDone(delivery: Delivery | undefined, of: QueuedMail): boolean {
   if (delivery === undefined || delivery.kind === "later") {
-    logger.warn("invitation mail left to the stream's retry", { ...of, delivery });
+    logger.warn("mail left to the stream's retry", { ...of, delivery });
     return false;
   }
-  if (delivery.kind === "failed") logger.error("invitation mail refused", { ...of, delivery });
-  else logger.info("invitation mail", { ...of, delivery });
+  if (delivery.kind === "failed") logger.error("mail refused", { ...of, delivery });
+  else logger.info("mail", { ...of, delivery });
   return true;
 }
 
@@ -42,7 +42,7 @@ function isDone(delivery: Delivery | undefined, of: QueuedInvitation): boolean {
  */
 export function createMailerHandler(deps: MailerDeps) {
   async function isServed(record: DynamoDBRecord, context: Context): Promise<boolean> {
-    const of = queuedInvitation(record.dynamodb?.NewImage);
+    const of = queuedMail(record.dynamodb?.NewImage);
     if (of === undefined) return true;
     const remainingMs = () => context.getRemainingTimeInMillis();
     const delivery = await deliverInTime(() => attempt(deps, of), {
@@ -53,7 +53,7 @@ export function createMailerHandler(deps: MailerDeps) {
     return isDone(delivery, of);
   }
 
-  return async function mailInvitations(
+  return async function sendQueuedMails(
     event: DynamoDBStreamEvent,
     context: Context,
   ): Promise<DynamoDBBatchResponse> {

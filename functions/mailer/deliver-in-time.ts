@@ -1,4 +1,4 @@
-import type { Delivery } from "./deliver-invitation.ts";
+import type { Delivery } from "./delivery.ts";
 
 /** The invocation's time, as Lambda tells it, and the clock. */
 export type Time = {

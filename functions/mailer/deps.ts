@@ -5,10 +5,14 @@ import { getChannel } from "../table/channels.ts";
 import { claimMail, markMailFailed, markMailSent, releaseMail } from "../table/invitation-mail.ts";
 import { mintSecret } from "../table/invitation-secrets.ts";
 import { getInvitation, type Invitation } from "../table/invitations.ts";
+import { claimNotice, getNotice, markNotice, releaseNotice } from "../table/notices.ts";
 import { getOrganization } from "../table/organizations.ts";
+import { getPerson } from "../table/person-records.ts";
+import { getProfile } from "../table/profiles.ts";
 import { openTable, type Table } from "../table/table.ts";
 import type { MailerDeps } from "./create-handler.ts";
 import { type DeliveryDeps, deliverInvitation } from "./deliver-invitation.ts";
+import { deliverNotice, type NoticeDeps } from "./deliver-notice.ts";
 
 /** Read one by one: there are few, and the mailer's role reads single items only. */
 async function openChannelNames(
@@ -26,7 +30,7 @@ export function mailerDeps(): MailerDeps {
   const environment = readEnvironment("TABLE_NAME", "PAGE_BASE_URL", "MAIL_FROM", "MAIL_CONFIGURATION_SET");
   const table = openTable(environment.TABLE_NAME);
   const post = openPost(environment.MAIL_FROM, environment.MAIL_CONFIGURATION_SET);
-  const delivery: DeliveryDeps = {
+  const invitations: DeliveryDeps = {
     loadInvitation: ({ organizationId, invitationId }) => getInvitation(table, organizationId, invitationId),
     loadOrganization: (organizationId) => getOrganization(table, organizationId),
     loadChannelNames: (invitation) => openChannelNames(table, invitation),
@@ -39,8 +43,21 @@ export function mailerDeps(): MailerDeps {
     now: Date.now,
     pageBaseUrl: environment.PAGE_BASE_URL,
   };
+  const notices: NoticeDeps = {
+    loadNotice: ({ organizationId, noticeId }) => getNotice(table, organizationId, noticeId),
+    loadOrganization: (organizationId) => getOrganization(table, organizationId),
+    loadPerson: (organizationId, userId) => getPerson(table, organizationId, userId),
+    loadLocale: async (userId) => (await getProfile(table, userId))?.locale,
+    claim: (claim, now) => claimNotice(table, claim, now),
+    markSent: (claim) => markNotice(table, claim, "sent"),
+    markFailed: (claim) => markNotice(table, claim, "failed"),
+    release: (claim, { until }) => releaseNotice(table, claim, until),
+    send: (mail) => sendMail(post, mail),
+    now: Date.now,
+    pageBaseUrl: environment.PAGE_BASE_URL,
+  };
   return {
-    deliver: (of) => deliverInvitation(delivery, of),
+    deliver: (of) => ("noticeId" in of ? deliverNotice(notices, of) : deliverInvitation(invitations, of)),
     now: Date.now,
     wait: (ms) => wait(ms),
   };

@@ -8,10 +8,12 @@ import { untilSettled } from "../shell/settle.ts";
 import type { AuditEntry } from "../table/audit.ts";
 import { changeMemberWrites } from "../table/member-changes.ts";
 import type { Member } from "../table/members.ts";
+import type { NoticeFacts } from "../table/notices.ts";
 import type { CounterChange } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact } from "../table/transaction.ts";
 import { type ActOnPerson, actorChecks, loadPeople, type PeopleFacts } from "./load-people.ts";
+import { roleNoticeWrites } from "./role-notice.ts";
 
 /** What an act on a member's record is decided on. */
 export type MemberFacts = PeopleFacts<Member> & { readonly standing: Standing };
@@ -21,6 +23,8 @@ export type Act = {
   readonly decision: Decision;
   readonly after: Pick<Member, "orgRole" | "chatRole" | "rights" | "state">;
   readonly counters?: CounterChange;
+  /** What the person is mailed about it (ORG-11), if anything of their role changes. */
+  readonly notice?: NoticeFacts | undefined;
   readonly audit: { action: AuditEntry["action"]; details?: AuditEntry["details"] };
 };
 
@@ -61,6 +65,7 @@ export async function changeMember(
           audit: act.audit,
           ...(act.counters === undefined ? {} : { counters: act.counters }),
         }),
+        ...roleNoticeWrites(facts, act.notice, now),
         ...actorChecks(facts),
       ]);
       return after;

@@ -14,7 +14,7 @@ function representativesMove(from: OrgRole, to: OrgRole, isActive: boolean): Cou
   return { legalRepresentatives: -1, needs: ["another-legal-representative"] };
 }
 
-/** ORG-5, ORG-6, ORG-7: changes a member's org role. */
+/** ORG-5, ORG-6, ORG-7: changes a member's org role, of which they are mailed (ORG-11). */
 export async function changeOrgRole(
   table: Table,
   request: Request<typeof changeOrgRoleRoute>,
@@ -27,12 +27,13 @@ export async function changeOrgRole(
       decision: mayChangeOrgRole({ actor: standing, isSelf, target, to, legalRepresentatives }),
       after: { ...target, orgRole: to },
       ...(counters === undefined ? {} : { counters }),
+      notice: { kind: "org-role", from: target.orgRole, to },
       audit: { action: "member.org-role-changed", details: { from: target.orgRole, to } },
     };
   });
 }
 
-/** RGT-3: changes a member's chat role. */
+/** RGT-3, ORG-11: changes a member's chat role. */
 export async function changeChatRole(
   table: Table,
   request: Request<typeof changeChatRoleRoute>,
@@ -41,11 +42,12 @@ export async function changeChatRole(
   return await changeMember(table, request, ({ standing, target }) => ({
     decision: mayChangeChatRole({ actor: standing }),
     after: { ...target, chatRole: to },
+    notice: { kind: "chat-role", from: target.chatRole, to },
     audit: { action: "member.chat-role-changed", details: { from: target.chatRole, to } },
   }));
 }
 
-/** RGT-5: sets the management rights of a `user`. */
+/** RGT-5, ORG-11: sets the management rights of a `user`. */
 export async function changeRights(
   table: Table,
   request: Request<typeof changeRightsRoute>,
@@ -54,6 +56,7 @@ export async function changeRights(
   return await changeMember(table, request, ({ standing, target }) => ({
     decision: mayChangeRights({ actor: standing, target, rights }),
     after: { ...target, rights },
+    notice: { kind: "rights", from: target.rights, to: rights },
     audit: { action: "member.rights-changed", details: { ...rights } },
   }));
 }

@@ -48,7 +48,7 @@ export const changeOrgRoleRoute = route({
   path: `${MEMBER}/org-role`,
   function: "role",
   summary: "Change a member's org role.",
-  rules: ["ORG-5", "ORG-6", "ORG-7"],
+  rules: ["ORG-5", "ORG-6", "ORG-7", "ORG-11"],
   body: z.strictObject({ role: z.enum(ORG_ROLES) }),
   answers: { 200: memberShape },
   refusals: ["not-org-manager", "legal-representative-only", "last-legal-representative", "stale"],
@@ -60,7 +60,7 @@ export const changeChatRoleRoute = route({
   path: `${MEMBER}/chat-role`,
   function: "role",
   summary: "Change a member's chat role; an org manager's act, on their own record too.",
-  rules: ["RGT-1", "RGT-3"],
+  rules: ["RGT-1", "RGT-3", "ORG-11"],
   body: z.strictObject({ role: z.enum(CHAT_ROLES) }),
   answers: { 200: memberShape },
   refusals: ["not-org-manager", "stale"],
@@ -72,7 +72,7 @@ export const changeRightsRoute = route({
   path: `${MEMBER}/rights`,
   function: "role",
   summary: "Set the management rights of a `user`.",
-  rules: ["RGT-5", "ORG-4"],
+  rules: ["RGT-5", "ORG-4", "ORG-11"],
   body: rightsInput,
   answers: { 200: memberShape },
   refusals: ["not-org-manager", "rights-by-role", "rights-above-own", "stale"],
@@ -127,7 +127,7 @@ export const convertRoute = route({
   function: "role",
   summary:
     "Make a guest a member, who takes a seat; or make a member a guest, who keeps the chosen ones of their channels and loses every role.",
-  rules: ["GINV-11", "SEAT-9", "ORG-6"],
+  rules: ["GINV-11", "SEAT-9", "ORG-6", "ORG-11"],
   body: z.discriminatedUnion("to", [
     z.strictObject({ to: z.literal("member") }),
     z.strictObject({

@@ -21,6 +21,7 @@ import { ConditionsFailed, transact, type Write } from "../table/transaction.ts"
 import { seatFreed } from "./change-state.ts";
 import { type KeptChannel, loadKeptChannels } from "./kept-channels.ts";
 import { type ActOnPerson, actorChecks, loadPeople, type PeopleFacts } from "./load-people.ts";
+import { roleNoticeWrites } from "./role-notice.ts";
 
 type Conversion = {
   readonly facts: PeopleFacts<Member>;
@@ -40,7 +41,7 @@ function guestOf({ facts, kept, slots }: Conversion): NewGuest {
   };
 }
 
-/** At most 97 writes with the 20 channels that a guest may be given: within the 100 of a transaction. */
+/** At most 98 writes with the 20 channels that a guest may be given: within the 100 of a transaction. */
 function conversionWrites(conversion: Conversion): Write[] {
   const { facts, kept, slots, origin } = conversion;
   const { target } = facts;
@@ -59,6 +60,7 @@ function conversionWrites(conversion: Conversion): Write[] {
       subjectId: userId,
       details: { channels: kept.length },
     }),
+    ...roleNoticeWrites(facts, { kind: "place", from: "member", to: "guest" }, origin.now),
     ...actorChecks(facts),
   ];
 }

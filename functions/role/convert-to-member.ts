@@ -17,6 +17,7 @@ import { countersWrite, type Organization, seatCounters } from "../table/organiz
 import { isoTime, type Table } from "../table/table.ts";
 import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
 import { type ActOnPerson, actorChecks, loadPeople } from "./load-people.ts";
+import { roleNoticeWrites } from "./role-notice.ts";
 
 /** A member as every newcomer begins: no role, no right (GINV-11). */
 function memberOf(guest: Guest, slots: readonly FreeSlot[]): NewMember {
@@ -75,7 +76,11 @@ export async function convertToMember(table: Table, request: ActOnPerson): Promi
     if (await clearedLeftovers(table, { org, userId: user, kind: "guest" }, now)) return "again";
     const align = joinIntent(organization, user, now);
     try {
-      await transact(table, [...conversionWrites(target, free, origin, align), ...actorChecks(facts)]);
+      await transact(table, [
+        ...conversionWrites(target, free, origin, align),
+        ...roleNoticeWrites(facts, { kind: "place", from: "guest", to: "member" }, now),
+        ...actorChecks(facts),
+      ]);
       return { guest: target, slots: free, intent: align };
     } catch (error) {
       if (error instanceof ConditionsFailed) return "again";

@@ -4,17 +4,22 @@ import { logger } from "../shell/logger.ts";
 import { closeAllExpired, endAllGuests } from "../table/sweep.ts";
 import type { Table } from "../table/table.ts";
 import { finishIntents } from "./finish-intents.ts";
+import { queueGivenUp } from "./queue-given-up.ts";
+import { queueReminders } from "./queue-reminders.ts";
 
 /** What is left of the invocation's time when a sweep stops by itself, in milliseconds. */
 const SPARE_MS = 10_000;
 
+/** What a sweep did: closed and finished, and mails that it queued. */
+type Swept = { closed: number; finished: number; reminded: number; requeued: number };
+
 /**
- * The scheduled sweep: closes the invitations past their date, removes the guests past their end, and carries out what
- * requests were cut short in. Each is done whatever becomes of the others.
+ * The scheduled sweep: closes the invitations past their date, removes the guests past their end, carries out what
+ * requests were cut short in, and queues reminders and the mails that were given up. Each is done whatever becomes of the others.
  * @throws AggregateError of what went wrong, so that it is seen
  */
 export function sweepHandler(table: Table) {
-  return async (_event: unknown, context: Context): Promise<{ closed: number; finished: number }> => {
+  return async (_event: unknown, context: Context): Promise<Swept> => {
     const isTimeLeft = (): boolean => context.getRemainingTimeInMillis() > SPARE_MS;
     const now = Date.now();
     const faults: unknown[] = [];
@@ -29,10 +34,12 @@ export function sweepHandler(table: Table) {
     const expired = await count(() => closeAllExpired(table, now, isTimeLeft));
     const ended = await count(() => endGuests(table, now, isTimeLeft));
     const finished = await count(() => finishIntents(table, now, isTimeLeft));
-    const closed = expired + ended;
-    logger.info("swept", { closed, finished });
+    const reminded = await count(() => queueReminders(table, now, isTimeLeft));
+    const requeued = await count(() => queueGivenUp(table, now, isTimeLeft));
+    const swept: Swept = { closed: expired + ended, finished, reminded, requeued };
+    logger.info("swept", { ...swept });
     if (faults.length > 0) throw new AggregateError(faults, "The sweep did not do all it should.");
-    return { closed, finished };
+    return swept;
   };
 }
 

@@ -1,8 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { ConditionalCheckFailedException, TransactionConflictException } from "@aws-sdk/client-dynamodb";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { MailState } from "@vestibule/domain/vocabulary";
+import type { Invitation } from "./invitations.ts";
 import { keys } from "./keys.ts";
+import { type MailUpdate, updateMail } from "./mail-claims.ts";
 import { isoTime, type Table } from "./table.ts";
 
 /** A mailer's hold on an invitation's mail: nobody else sends it before `leaseUntil` (epoch ms). */
@@ -14,31 +13,10 @@ export type MailClaim = {
   readonly hash: string;
 };
 
-type Update = { expression: string; condition: string; values: Record<string, unknown> };
 type Names = { readonly organizationId: string; readonly invitationId: string };
 
-const ATTEMPTS = 4;
-
-/** Writes if the condition holds. A transaction on the same item passes in milliseconds; the SDK does not wait for it. */
-async function update(table: Table, of: Names, { expression, condition, values }: Update): Promise<boolean> {
-  const command = new UpdateCommand({
-    TableName: table.name,
-    Key: keys.invitation(of.organizationId, of.invitationId),
-    UpdateExpression: expression,
-    ConditionExpression: condition,
-    ExpressionAttributeNames: { "#state": "state" },
-    ExpressionAttributeValues: values,
-  });
-  for (let count = 1; ; count += 1) {
-    try {
-      await table.client.send(command);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      if (!(error instanceof TransactionConflictException) || count === ATTEMPTS) throw error;
-      await wait(Math.random() * 40 * 2 ** count);
-    }
-  }
+async function update(table: Table, of: Names, change: MailUpdate): Promise<boolean> {
+  return await updateMail(table, keys.invitation(of.organizationId, of.invitationId), change);
 }
 
 /**
@@ -149,6 +127,65 @@ export async function recordMailReport(table: Table, report: MailReport): Promis
       ":at": sentAt,
       ...Object.fromEntries(follows.map((followed, index) => [`:follows${index}`, followed])),
       ...(attempt === undefined ? {} : { ":sending": "sending", ":attempt": attempt }),
+    },
+  });
+}
+
+/**
+ * Queues the mail that reminds of an invitation's end: once, only of an invitation that is still as it was read, and whose
+ * mail arrived as far as anybody knows. False if it is not to be reminded of any more.
+ */
+export async function queueReminder(table: Table, invitation: Invitation, now: number): Promise<boolean> {
+  return await update(table, invitation, {
+    expression: "SET mail = :mail, remindedAt = :now",
+    condition:
+      "#state = :pending AND endsAt = :ends AND endsAt > :now AND mail.#state = :sent AND attribute_not_exists(remindedAt)",
+    values: {
+      ":pending": "pending",
+      ":sent": "sent",
+      ":ends": invitation.endsAt,
+      ":now": now,
+      ":mail": { state: "queued", isReminder: true, queuedAt: isoTime(now) },
+    },
+  });
+}
+
+/** A mail that nobody has tried for this long was given up by the stream, which tries for an hour. */
+const GIVEN_UP_MS = 65 * 60_000;
+
+/** Since its lease is over for so long, nobody is at it. */
+const LEFT_MS = 5 * 60_000;
+
+/** Whether an invitation's mail is still to be sent and was given up (INV-12): no record of the stream leads to it any more. */
+export function isGivenUp({ mail, createdAt, resentAt = 0 }: Invitation, now: number): boolean {
+  if (mail?.state !== "queued" && mail?.state !== "sending") return false;
+  const queuedAt = Math.max(Date.parse(mail.queuedAt ?? createdAt), resentAt);
+  return queuedAt <= now - GIVEN_UP_MS && (mail.leaseUntil ?? 0) <= now - LEFT_MS;
+}
+
+/**
+ * Queues a mail again that was given up, if it is still as it was read: with a new date, so that the write is a change,
+ * and a record of the stream. Its secrets stay: one may have been mailed.
+ */
+export async function queueAgain(table: Table, invitation: Invitation, now: number): Promise<boolean> {
+  const { mail } = invitation;
+  if (mail === undefined) return false;
+  const { queuedAt, leaseUntil } = mail;
+  return await update(table, invitation, {
+    expression: "SET mail.#state = :queued, mail.queuedAt = :at REMOVE mail.leaseUntil",
+    condition: [
+      "#state = :pending AND endsAt > :now AND mail.#state = :was",
+      queuedAt === undefined ? "attribute_not_exists(mail.queuedAt)" : "mail.queuedAt = :before",
+      leaseUntil === undefined ? "attribute_not_exists(mail.leaseUntil)" : "mail.leaseUntil = :lease",
+    ].join(" AND "),
+    values: {
+      ":pending": "pending",
+      ":queued": "queued",
+      ":was": mail.state,
+      ":now": now,
+      ":at": isoTime(now),
+      ...(queuedAt === undefined ? {} : { ":before": queuedAt }),
+      ...(leaseUntil === undefined ? {} : { ":lease": leaseUntil }),
     },
   });
 }

@@ -1,4 +1,4 @@
-import { LOCALES } from "@vestibule/domain/vocabulary";
+import { LOCALES, SHARE_RIGHTS } from "@vestibule/domain/vocabulary";
 import { describe, expect, test } from "vitest";
 import { PHRASES } from "../../../functions/mail/phrases.ts";
 import { type InvitationMail, renderInvitation } from "../../../functions/mail/render-invitation.ts";
@@ -65,7 +65,7 @@ describe.each(LOCALES)("INV-16 in %s", (locale) => {
   test("its phrases need no escaping", () => {
     const words = (value: unknown): string[] => {
       if (typeof value === "string") return [value];
-      if (typeof value === "function") return [String(value("A", "B"))];
+      if (typeof value === "function") return [String(value("A", "B", "C"))];
       return Object.values(value as object).flatMap(words);
     };
     for (const phrase of words(phrases)) expect(phrase).not.toMatch(/[&<>]/u);
@@ -128,17 +128,89 @@ test("INV-16 the longest names make a short mail", () => {
     message: long,
   });
   expect(subject.length).toBeLessThan(200);
-  expect(html.length).toBeLessThan(10_000);
+  expect(html.length).toBeLessThan(12_000);
 });
 
 test("INV-16 a name written from right to left keeps its own direction", () => {
   expect(setup({ organizationName: "مؤسسة النور" }).html).toContain("<bdi>مؤسسة النور</bdi>");
 });
 
+const LOADED = /<(?:img|link|script|iframe|object|video|form)\b|url\(|@import|src=/giu;
+const LOOK = {
+  buttonColor: "#ffcc00",
+  textColor: "#101010",
+  logoUrl: "https://app.example/brand/org_1/a.png",
+};
+
 test("INV-16 nothing is loaded from elsewhere", () => {
-  const { html } = setup();
-  expect(html).not.toMatch(/<(?:img|link|script|iframe|object|video|form)\b|url\(|@import|src=/iu);
+  expect(setup().html).not.toMatch(LOADED);
 });
+
+test("BRD-1 with a brand nothing is loaded but its logo, which names the organization where it is not shown", () => {
+  const { html } = setup({ organizationName: 'Acme "& Co"', look: LOOK });
+  expect(html.match(LOADED)).toEqual(["<img", "src="]);
+  expect(html).toContain(`<img src="${LOOK.logoUrl}" alt="Acme &quot;&amp; Co&quot;"`);
+  expect(html.match(/https?:\/\//gu)).toHaveLength(4);
+});
+
+test("BRD-1 the button is in the brand's colours; without a logo the organization's name stands above", () => {
+  const { html } = setup({ look: { ...LOOK, logoUrl: undefined } });
+  expect(html).toContain('bgcolor="#ffcc00"');
+  expect(html).toContain("color:#101010");
+  expect(html).not.toMatch(LOADED);
+  expect(html).toMatch(/<span[^>]*>Acme<\/span>/u);
+});
+
+test("BRD-1 a colour that is none gets into no style", () => {
+  const { html } = setup({ look: { ...LOOK, buttonColor: "red;background:url(x)" } });
+  expect(html).not.toContain("red;");
+  expect(html).toContain('bgcolor="#2f5bd7"');
+});
+
+test("BRD-1 light and dark: both are declared, and the dark colours override the inlined ones", () => {
+  const { html } = setup();
+  expect(html).toContain('<meta name="color-scheme" content="light dark">');
+  const dark = /prefers-color-scheme:dark\)\{([\s\S]*?)\n\}/u.exec(html)?.[1] ?? "";
+  for (const name of ["v-page", "v-card", "v-text", "v-small", "v-link", "v-quote"]) {
+    expect(dark).toContain(`.${name}{`);
+    expect(html).toMatch(new RegExp(`class="[^"]*\\b${name}\\b`, "u"));
+  }
+});
+
+const SHARE = { kind: "share", address: "info@acme.example", shareRights: SHARE_RIGHTS } as const;
+
+test.each(LOCALES)(
+  "SHR-4, SHR-5 in %s a share's mail names address, rights and what accepting asks for",
+  (locale) => {
+    const phrases = PHRASES[locale];
+    const { html, text, subject } = setup({ locale, granted: SHARE });
+    for (const part of [html, text]) {
+      for (const right of SHARE_RIGHTS) expect(part).toContain(phrases.shareRightNames[right]);
+      for (const words of ["info@acme.example", phrases.shareNeeds, phrases.address])
+        expect(part).toContain(words);
+      expect(part).not.toContain(phrases.chatRole);
+    }
+    expect(subject).toBe(phrases.shareSubject("Ada Lovelace", "Acme"));
+  },
+);
+
+test("INV-16 an address that is none is not shown", () => {
+  const { html, text } = setup({ granted: { ...SHARE, address: "<b>https://evil.example</b>" } });
+  for (const part of [html, text]) expect(part).not.toContain("evil");
+});
+
+test.each(LOCALES)(
+  "INV-16 in %s the reminder says that it is one, until when, and all that the mail said",
+  (locale) => {
+    const phrases = PHRASES[locale];
+    const { html, text, subject } = setup({ locale, isReminder: true });
+    expect(subject).toBe(phrases.reminderSubject("Ada Lovelace", "Acme"));
+    const reminder = phrases.reminder("…").split("…")[0] ?? "";
+    for (const part of [html, text])
+      for (const words of [reminder, "Acme", "Ada Lovelace", "The door is open.", phrases.button, LINK])
+        expect(part).toContain(words);
+  },
+);
 
 test("INV-16 without first name, message and rights nothing stands in their place", () => {
   const rights = { suite: false, chat: false, mail: false, accounting: false };

@@ -1,7 +1,9 @@
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createMailerHandler } from "../../../functions/mailer/create-handler.ts";
-import { type Delivery, deliverInvitation, LEASE_MS } from "../../../functions/mailer/deliver-invitation.ts";
+import { deliverInvitation } from "../../../functions/mailer/deliver-invitation.ts";
+import { type Delivery, LEASE_MS } from "../../../functions/mailer/delivery.ts";
+import type { QueuedMail } from "../../../functions/mailer/queued-mail.ts";
 import { logger } from "../../../functions/shell/logger.ts";
 import { mailWorld, ORG, START } from "./mail-world.ts";
 
@@ -36,7 +38,9 @@ function recordOf(number: number, changes: Record<string, object> = {}): DynamoD
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-type Deliver = (of: { invitationId: string }) => Promise<Delivery>;
+type Deliver = (of: QueuedMail) => Promise<Delivery>;
+
+const idIn = (of: QueuedMail) => ("noticeId" in of ? of.noticeId : of.invitationId);
 
 /** Runs the handler on `records` with `timeoutMs` of fake time. */
 async function run(deliver: Deliver, records: DynamoDBRecord[], timeoutMs = 30_000) {
@@ -69,6 +73,15 @@ test("INV-12 records that queue no mail are passed over", async () => {
   expect(deliver).not.toHaveBeenCalled();
 });
 
+test("ORG-11 a notice's record is delivered as an invitation's is", async () => {
+  const deliver = vi.fn<Deliver>().mockResolvedValue(sent);
+  const noticeId = `ntc_${"1".padStart(26, "0")}`;
+  const { invitationId: _, state: _state, ...image } = recordOf(1).dynamodb?.NewImage ?? {};
+  const notice = { dynamodb: { SequenceNumber: "seq-1", NewImage: { ...image, noticeId: { S: noticeId } } } };
+  expect(await run(deliver, [notice])).toEqual({ batchItemFailures: [] });
+  expect(deliver.mock.calls).toEqual([[{ organizationId: ORG, noticeId }]]);
+});
+
 test("INV-12 throttled: tried again within the invocation, with pauses", async () => {
   const throttled: Delivery = { kind: "later", at: 0, why: "Throttling" };
   const deliver = vi.fn<Deliver>().mockResolvedValueOnce(throttled).mockResolvedValueOnce(throttled);
@@ -79,7 +92,7 @@ test("INV-12 throttled: tried again within the invocation, with pauses", async (
 
 test("INV-12 what cannot be sent in time is left to the stream, from the first such record on", async () => {
   const deliver = vi.fn<Deliver>(async (of) =>
-    of.invitationId > invitationId(2) ? { kind: "later", at: Date.now(), why: "Throttling" } : sent,
+    idIn(of) > invitationId(2) ? { kind: "later", at: Date.now(), why: "Throttling" } : sent,
   );
   const records = [1, 2, 3, 4, 5].map((number) => recordOf(number));
   expect(await run(deliver, records)).toEqual({ batchItemFailures: [{ itemIdentifier: "seq-3" }] });
@@ -87,16 +100,16 @@ test("INV-12 what cannot be sent in time is left to the stream, from the first s
 
 test("INV-12 one mail that waits does not hold up the others", async () => {
   const deliver = vi.fn<Deliver>(async (of) =>
-    of.invitationId === invitationId(0) ? { kind: "later", at: Date.now() + 60_000, why: "claimed" } : sent,
+    idIn(of) === invitationId(0) ? { kind: "later", at: Date.now() + 60_000, why: "claimed" } : sent,
   );
   const records = Array.from({ length: 30 }, (_, number) => recordOf(number));
   expect(await run(deliver, records)).toEqual({ batchItemFailures: [{ itemIdentifier: "seq-0" }] });
-  expect(new Set(deliver.mock.calls.map(([of]) => of.invitationId)).size).toBe(30);
+  expect(new Set(deliver.mock.calls.map(([of]) => idIn(of))).size).toBe(30);
 });
 
 test("INV-12 an attempt that throws is a failure of its record alone", async () => {
   const deliver = vi.fn<Deliver>(async (of) => {
-    if (of.invitationId === invitationId(2)) throw new Error("broken");
+    if (idIn(of) === invitationId(2)) throw new Error("broken");
     return sent;
   });
   const answer = await run(
@@ -122,7 +135,7 @@ test("INV-12 a mailer killed between claim and sent: its successor waits for the
   };
   world.deps = { ...world.deps, now: Date.now };
   world.answers = ["die-before"];
-  void deliver({ invitationId: invitationId(1) });
+  void deliver({ organizationId: ORG, invitationId: invitationId(1) });
   await vi.advanceTimersByTimeAsync(100);
   expect(await run(deliver, [recordOf(1)])).toEqual({ batchItemFailures: [] });
   expect(world.mails).toHaveLength(1);

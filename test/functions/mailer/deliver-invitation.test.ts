@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { DOUBT_MS, deliverInvitation, LEASE_MS } from "../../../functions/mailer/deliver-invitation.ts";
-import { mailWorld, OF, opens, queued, START } from "./mail-world.ts";
+import { deliverInvitation } from "../../../functions/mailer/deliver-invitation.ts";
+import { DOUBT_MS, LEASE_MS } from "../../../functions/mailer/delivery.ts";
+import { mailWorld, OF, opens, queued, queuedShare, START } from "./mail-world.ts";
 
 /** A mailer that begins, and dies where the world's answer says. */
 async function killed(world: ReturnType<typeof mailWorld>): Promise<void> {
@@ -46,6 +47,47 @@ test("GINV-3 a guest's mail names the channels that they are given, and no role"
   expect(world.mails[0]?.text).toContain("Channels: the channel chn_1");
   expect(world.mails[0]?.text).toContain("as a guest");
   expect(world.mails[0]?.text).not.toContain("In chat");
+});
+
+test("SHR-4, SHR-5 a share's mail names the address and what may be done with it, and no role", async () => {
+  const world = mailWorld(queuedShare());
+  await deliverInvitation(world.deps, OF);
+  const [mail] = world.mails;
+  expect(mail?.text).toContain("Mail address: info@acme.example");
+  expect(mail?.text).toContain("You may: read mail and see the logs");
+  expect(mail?.text).toContain("second factor");
+  expect(mail?.text).not.toContain("Your role");
+  expect(opens(world.invitation, mail)).toBe(true);
+});
+
+test("INV-16 a reminder says that it is one; its link works, and the first one too", async () => {
+  const world = mailWorld();
+  await deliverInvitation(world.deps, OF);
+  if (world.invitation !== undefined) world.invitation.mail = { state: "queued", isReminder: true };
+  expect(await deliverInvitation(world.deps, OF)).toMatchObject({ kind: "sent" });
+  const [first, reminder] = world.mails;
+  expect(first?.subject).toBe("Ada invites you to Acme");
+  expect(reminder?.subject).toBe("Reminder: Ada invites you to Acme");
+  for (const mail of [first, reminder]) expect(opens(world.invitation, mail)).toBe(true);
+});
+
+test("BRD-1 the brand dresses the mail while it is on", async () => {
+  const brand = {
+    isOn: true,
+    buttonColor: "#204060",
+    textColor: "#fffff0",
+    logo: { hash: "hash", type: "image/png" },
+  };
+  for (const isOn of [true, false]) {
+    const world = mailWorld();
+    world.brand = { ...brand, isOn };
+    await deliverInvitation(world.deps, OF);
+    const html = world.mails[0]?.html ?? "";
+    expect(
+      html.includes(`<img src="https://app.example/brand/${OF.organizationId}/hash.png" alt="Acme"`),
+    ).toBe(isOn);
+    expect(html.includes("#204060")).toBe(isOn);
+  }
 });
 
 test("INV-12 the mail is tagged so that its events find it", async () => {

@@ -2,7 +2,7 @@ import type { OutgoingMail, SendOutcome } from "../../../functions/mail/send-mai
 import type { DeliveryDeps } from "../../../functions/mailer/deliver-invitation.ts";
 import { sha256 } from "../../../functions/shell/ids.ts";
 import { mintSecret } from "../../../functions/table/invitation-secrets.ts";
-import type { Invitation, MemberInvitation } from "../../../functions/table/invitations.ts";
+import type { Invitation, MemberInvitation, ShareInvitation } from "../../../functions/table/invitations.ts";
 import type { Organization } from "../../../functions/table/organizations.ts";
 
 export const ORG = "org_01jd0000000000000000000000";
@@ -35,6 +35,23 @@ export function queued(changes: Partial<MemberInvitation> = {}): MemberInvitatio
   };
 }
 
+/** A pending invitation to use a mail address. */
+export function queuedShare(): ShareInvitation {
+  const { orgRole: _, chatRole: _chat, rights: _rights, groupIds: _groups, ...rest } = queued();
+  return {
+    ...rest,
+    kind: "share",
+    addressId: "adr_01jd0000000000000000000003",
+    address: "info@acme.example",
+    shareRights: ["viewLogs", "read"],
+  };
+}
+
+/** The organization of these tests. */
+export function acme(brand: Organization["settings"]["brand"] = null): Organization {
+  return { organizationId: ORG, name: "Acme", settings: { brand } } as Organization;
+}
+
 /**
  * One invitation, a table that keeps the conditions of `table/invitation-mail.ts`, a mailbox and a clock. Whoever `dies`
  * never comes back: its promise stays open, as a killed invocation's does.
@@ -44,6 +61,7 @@ export function mailWorld(invitation: Invitation = queued()) {
     now: START,
     invitation: invitation as Invitation | undefined,
     mails: [] as OutgoingMail[],
+    brand: null as Organization["settings"]["brand"],
     /** What SES answers, in turn; then it accepts. `lost` accepts the mail and answers as if it had not. */
     answers: [] as (SendOutcome | "lost" | "die-before" | "die-after")[],
     deps: undefined as unknown as DeliveryDeps,
@@ -70,14 +88,14 @@ export function mailWorld(invitation: Invitation = queued()) {
   world.deps = {
     loadInvitation: async () =>
       world.invitation === undefined ? undefined : structuredClone(world.invitation),
-    loadOrganization: async () => ({ organizationId: ORG, name: "Acme" }) as Organization,
+    loadOrganization: async () => acme(world.brand),
     loadChannelNames: async ({ channelIds }) => channelIds.map((id) => `the channel ${id}`),
     claim: async ({ hash, leaseUntil }, now) => {
       const current = world.invitation;
       const mail = current?.mail;
       const isFree = mail?.state === "queued" || (mail?.state === "sending" && (mail.leaseUntil ?? 0) <= now);
       if (current?.state !== "pending" || current.endsAt <= now || !isFree) return false;
-      current.mail = { state: "sending", leaseUntil };
+      current.mail = { ...mail, state: "sending", leaseUntil };
       current.secretHashes = new Set([...(current.secretHashes ?? []), hash]);
       return true;
     },

@@ -142,6 +142,7 @@ describe("a guest who becomes a member", () => {
     expect(writes.has(`O#${ORG}#MANAGERS / USER#${eve.userId}`)).toBe(false);
     expect(puts.flatMap(({ facts }) => facts ?? [])).toEqual([
       { kind: "align", userId: eve.userId, join: [OPEN], groupIds: [] },
+      { kind: "place", from: "guest", to: "member" },
     ]);
     expect(actions).toEqual(["guest.converted-to-member"]);
   });
@@ -253,6 +254,7 @@ describe("a member who becomes a guest", () => {
       });
     }
     expect(puts.flatMap(({ facts }) => facts ?? [])).toEqual([
+      { kind: "place", from: "member", to: "guest" },
       { kind: "align", userId: eve.userId, keep: [OPEN, CLOSED], join: [], groupIds: [] },
     ]);
     expect(actions).toEqual(["member.converted-to-guest"]);

@@ -1,0 +1,36 @@
+import { reminderDueAt } from "@vestibule/domain/invitations";
+import { expiringInvitations } from "../table/expiring-invitations.ts";
+import { queueReminder } from "../table/invitation-mail.ts";
+import type { Invitation } from "../table/invitations.ts";
+import type { Table } from "../table/table.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Who is reminded expires this long from now; six hours are what sweeps may have missed. */
+const FROM_MS = 42 * HOUR_MS;
+const TO_MS = 48 * HOUR_MS;
+
+function isDue(invitation: Invitation, now: number): boolean {
+  const { createdAt, resentAt, endsAt, mail, remindedAt } = invitation;
+  if (mail?.state !== "sent" || remindedAt !== undefined) return false;
+  const lastSentAt = resentAt ?? Date.parse(createdAt);
+  const dueAt = reminderDueAt({ lastSentAt, expiresAt: endsAt });
+  return dueAt !== null && dueAt <= now;
+}
+
+/**
+ * Queues the one mail that reminds an invitee two days before the end: of an invitation that lives five days or more and
+ * whose mail was sent (docs/adr/0026).
+ * @returns how many it queued
+ */
+export async function queueReminders(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
+  let queued = 0;
+  if (!isTimeLeft()) return queued;
+  for await (const page of expiringInvitations(table, { from: now + FROM_MS, to: now + TO_MS })) {
+    for (const invitation of page) {
+      if (!isTimeLeft()) return queued;
+      if (isDue(invitation, now) && (await queueReminder(table, invitation, now))) queued += 1;
+    }
+  }
+  return queued;
+}
