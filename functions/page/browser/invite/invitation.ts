@@ -65,7 +65,7 @@ export function invitationIn(door: Door, preview: Fields): Invitation {
       id: textIn(channel, "id"),
       name: textIn(channel, "name"),
     })),
-    address: textIn(objectIn(preview, "address"), "address") || textIn(preview, "address"),
+    address: textIn(preview, "address"),
     rights: textsIn(preview, "rights"),
     expiresAt: textIn(preview, "expiresAt"),
     guestEndsAt: textIn(preview, "guestEndsAt"),
@@ -92,8 +92,13 @@ export function namesOf({ organization, sender }: Pick<Invitation, "organization
   return { organization, sender: sender || say().theSender };
 }
 
+/** British English where it is English: nobody has to guess which number of a date is the month. */
+function format(): string {
+  return locale() === "en" ? "en-GB" : locale();
+}
+
 function listOf(words: string[]): string {
-  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(words);
+  return new Intl.ListFormat(format(), { type: "conjunction" }).format(words);
 }
 
 function isKeyOf<Table extends object>(table: Table, key: string): key is keyof Table & string {
@@ -130,7 +135,5 @@ export function channelNames({ channels }: Pick<Invitation, "channels">): string
 /** A time in words; empty where there is none. */
 export function dateOf(text: string): string {
   if (text === "") return "";
-  // British English where it is English: nobody has to guess which number is the month.
-  const tag = locale() === "en" ? "en-GB" : locale();
-  return new Intl.DateTimeFormat(tag, { dateStyle: "full", timeStyle: "short" }).format(new Date(text));
+  return new Intl.DateTimeFormat(format(), { dateStyle: "full", timeStyle: "short" }).format(new Date(text));
 }

@@ -9,8 +9,8 @@ export const en: Sentences = {
 
   invitedTo: {
     member: ({ organization }) => `Join ${organization}`,
-    guest: ({ organization }) => `You are a guest of ${organization}`,
-    share: ({ organization }) => `A mail address of ${organization} for you`,
+    guest: ({ organization }) => `Be a guest of ${organization}`,
+    share: ({ organization }) => `Use a mail address of ${organization}`,
   },
   invitedBy: {
     member: ({ sender, organization }) =>
