@@ -3,6 +3,7 @@ import { mayAcceptShare } from "@vestibule/domain/shares";
 import type { Answer } from "../shell/route.ts";
 import { acceptShareWrites } from "../table/accept-share.ts";
 import { factsOf, type ShareInvitation } from "../table/invitations.ts";
+import { PERSONAL } from "../table/shares.ts";
 import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { type AcceptRequest, type FoundOf, refuse } from "./arrival.ts";
@@ -58,7 +59,7 @@ export async function acceptShare(
   const decision = decide(request, arrival);
   if (!decision.allowed) return await refuse(table, found, decision, now);
   if (decision.repeat) {
-    return presentAccepted(invitation, { userId, attachedTo: arrival.held?.attachedTo ?? "personal" });
+    return presentAccepted(invitation, { userId, attachedTo: arrival.held?.attachedTo ?? PERSONAL });
   }
   // Deleting a mail address revokes what is pending on it, a moment later.
   if (arrival.mailAddress === undefined) {
@@ -79,5 +80,5 @@ export async function acceptShare(
       origin: { actorId: userId, sourceIp, now },
     }),
   );
-  return presentAccepted(invitation, { userId, attachedTo: attachment?.organizationId ?? "personal" });
+  return presentAccepted(invitation, { userId, attachedTo: attachment?.organizationId ?? PERSONAL });
 }

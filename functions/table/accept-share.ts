@@ -71,11 +71,10 @@ export function acceptShareWrites(acceptance: ShareAcceptance): Write[] {
   const { invitation, authority, own, registered, isNewlyRegistered, email, leftBehind, origin } = acceptance;
   const { organizationId: org, invitationId: id, addressId } = invitation;
   const { userId } = registered;
-  const holder = holderOf(acceptance);
   return [
     acceptAsReadWrite(invitation, { acceptedBy: userId, givenChannelIds: [] }, origin.now),
     ...addressWrites(invitation, own, userId, origin),
-    holderWrite(holder, leftBehind),
+    holderWrite(holderOf(acceptance), leftBehind),
     mailAddressCheck(invitation),
     ...(isNewlyRegistered ? [profileWrite(registered, origin.now)] : []),
     loginWrite(addressKey(email), userId),
@@ -85,7 +84,8 @@ export function acceptShareWrites(acceptance: ShareAcceptance): Write[] {
     auditWrite(org, origin, {
       action: "invitation.accepted",
       subjectId: id,
-      details: { userId, addressId, attachedTo: holder.attachedTo },
+      // Not what they attach it to: another organization's id is no matter of this one's log (INV-15).
+      details: { userId, addressId },
     }),
   ];
 }

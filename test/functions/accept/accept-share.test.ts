@@ -122,6 +122,7 @@ describe("accepting", () => {
       body: { organizationId: s.org, attachedTo: other.org },
     });
     expect(await s.holder(bob)).toMatchObject({ attachedTo: other.org });
+    expect(JSON.stringify(await s.partition(keys.audits(s.org)))).not.toContain(other.org);
   });
 
   test("SHR-7 the sender's own organization can be the one, also for the sender", async () => {
