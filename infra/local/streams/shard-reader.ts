@@ -5,6 +5,7 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from "@aws-sdk/client-dynamodb-streams";
+import { shareCalls } from "./share-calls.ts";
 
 export type ShardPosition = { kind: "TRIM_HORIZON" | "LATEST" } | { kind: "AFTER"; sequenceNumber: string };
 
@@ -20,16 +21,14 @@ export async function listShards(client: DynamoDBStreamsClient, streamArn: strin
   return (StreamDescription?.Shards ?? []).flatMap(({ ShardId }) => ShardId ?? []);
 }
 
-/** Reads one shard from a position on; every read goes on where the last one ended. */
-export function createShardReader(
-  client: DynamoDBStreamsClient,
-  streamArn: string,
-  shardId: string,
-  position: ShardPosition,
-): ShardReader {
-  let iterator: string | undefined;
-  let isOver = false;
-  const open = async () => {
+export type OpenReader = (shardId: string, position: ShardPosition) => ShardReader;
+
+/** Makes readers of one stream's shards; every read goes on where the reader's last one ended. */
+export function createShardReaders(client: DynamoDBStreamsClient, streamArn: string): OpenReader {
+  const iterators = shareCalls<string | undefined>();
+  const pages = shareCalls<{ records: _Record[]; next: string | undefined }>();
+
+  const open = async (shardId: string, position: ShardPosition) => {
     const { ShardIterator } = await client.send(
       new GetShardIteratorCommand({
         StreamArn: streamArn,
@@ -41,17 +40,26 @@ export function createShardReader(
     );
     return ShardIterator;
   };
-  return {
-    isOver: () => isOver,
-    async read(limit) {
-      if (isOver) return [];
-      iterator ??= await open();
-      const { Records = [], NextShardIterator } = await client.send(
-        new GetRecordsCommand({ ShardIterator: iterator, Limit: limit }),
-      );
-      iterator = NextShardIterator;
-      isOver = NextShardIterator === undefined;
-      return Records;
-    },
+  const readPage = async (iterator: string | undefined, limit: number) => {
+    const { Records = [], NextShardIterator } = await client.send(
+      new GetRecordsCommand({ ShardIterator: iterator, Limit: limit }),
+    );
+    return { records: Records, next: NextShardIterator };
+  };
+
+  return (shardId, position) => {
+    let iterator: string | undefined;
+    let isOver = false;
+    return {
+      isOver: () => isOver,
+      async read(limit) {
+        if (isOver) return [];
+        iterator ??= await iterators(`${shardId} ${JSON.stringify(position)}`, () => open(shardId, position));
+        const { records, next } = await pages(`${iterator} ${limit}`, () => readPage(iterator, limit));
+        iterator = next;
+        isOver = next === undefined;
+        return records;
+      },
+    };
   };
 }

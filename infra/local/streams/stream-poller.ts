@@ -3,7 +3,7 @@ import type { InvocationLog, Invoker, LocalClock, StreamMapping } from "../contr
 import { engineCredentials } from "../engine/engine-client.ts";
 import { createEventMapping, type EventMapping, type GivenUp } from "./event-mapping.ts";
 import type { LaneOptions } from "./lane.ts";
-import { createShardReader, listShards, type ShardPosition, type ShardReader } from "./shard-reader.ts";
+import { createShardReaders, listShards, type ShardPosition, type ShardReader } from "./shard-reader.ts";
 
 export type StreamPollerOptions = {
   endpoint: string;
@@ -31,13 +31,14 @@ export type StreamPoller = {
 };
 
 const recordsPerRead = 500;
-const idleAfterMs = 2000;
-const idleIntervalMs = 250;
+/** How often the stream is read without news: for what did not come through the proxy, which tells of every write. */
+const idleIntervalMs = 150;
 
 /** Reads the table's stream for every mapping, each with a position of its own. */
 export async function startStreamPoller(options: StreamPollerOptions): Promise<StreamPoller> {
   const { endpoint, streamArn, intervalMs, log } = options;
   const client = new DynamoDBStreamsClient({ endpoint, ...engineCredentials });
+  const openReader = createShardReaders(client, streamArn);
   const abort = new AbortController();
   const givenUp: GivenUp[] = [];
   const followers = options.mappings.map((mapping) => ({
@@ -45,17 +46,18 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
     start: startOf(mapping, options.positions),
     readers: new Map<string, ShardReader>(),
   }));
-  let awakeUntil = Date.now() + idleAfterMs;
   let writes = 0;
   let writesRead = 0;
+  let hadRecords = false;
   let timer: NodeJS.Timeout | undefined;
+  let isIdle = false;
   let round: Promise<void> | undefined;
 
   const openShards = async (startOfNew?: ShardPosition) => {
     for (const shardId of await listShards(client, streamArn)) {
       for (const { readers, start } of followers) {
         if (readers.has(shardId)) continue;
-        readers.set(shardId, createShardReader(client, streamArn, shardId, startOfNew ?? start));
+        readers.set(shardId, openReader(shardId, startOfNew ?? start));
       }
     }
   };
@@ -69,43 +71,46 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
     );
     // A full read may have left some behind.
     if (counts.every((count) => count < recordsPerRead)) writesRead = writesBefore;
-    if (counts.some((count) => count > 0)) awakeUntil = Date.now() + idleAfterMs;
+    hadRecords = counts.some((count) => count > 0);
     const isAllOver = followers.every(({ readers }) =>
       [...readers.values()].every((reader) => reader.isOver()),
     );
     if (followers.length > 0 && isAllOver) await openShards({ kind: "TRIM_HORIZON" });
   };
 
-  const schedule = (delayMs: number) => {
+  const schedule = () => {
     if (abort.signal.aborted) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      round = readAll()
-        .catch((error: unknown) => {
-          if (!abort.signal.aborted)
-            log.add({ kind: "event", text: `the stream could not be read: ${error}` });
-        })
-        .finally(() => {
-          round = undefined;
-          schedule(Date.now() < awakeUntil ? intervalMs : idleIntervalMs);
-        });
-    }, delayMs);
+    isIdle = writesRead === writes && !hadRecords;
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        round = readAll()
+          .catch((error: unknown) => {
+            if (!abort.signal.aborted)
+              log.add({ kind: "event", text: `the stream could not be read: ${error}` });
+          })
+          .finally(() => {
+            round = undefined;
+            schedule();
+          });
+      },
+      Math.max(intervalMs, isIdle ? idleIntervalMs : 0),
+    );
   };
 
   await openShards();
   // Before anything else is written: `LATEST` means from here on.
   await readAll();
-  schedule(intervalMs);
+  schedule();
 
   return {
     givenUp,
     wake() {
       writes += 1;
-      const wasIdle = Date.now() >= awakeUntil;
-      awakeUntil = Date.now() + idleAfterMs;
-      if (!wasIdle || timer === undefined) return;
+      // A read that is due soon, or under way, is followed by another one if it comes too early for this.
+      if (!isIdle || timer === undefined) return;
       clearTimeout(timer);
-      schedule(intervalMs);
+      schedule();
     },
     positions: () =>
       Object.fromEntries(
