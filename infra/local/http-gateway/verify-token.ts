@@ -14,6 +14,13 @@ const discoverySchema = z.object({ jwks_uri: z.url() });
 const keysOf = perContext(() => new Map<string, Promise<JWTVerifyGetKey>>());
 
 /**
+ * Tokens that were found good once. The keys stay the same while the stack runs and its clock only moves forward: such
+ * a token can only expire, and the same bytes need not be verified with every request.
+ */
+const goodOf = perContext(() => new Map<string, { expiresAtMs: number; claims: Record<string, string> }>());
+const mostKept = 2_000;
+
+/**
  * The JWT authorizer: signature by the issuer's published keys, issuer, audience (`client_id` where there is no `aud`)
  * and times, by the stack's clock.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
@@ -23,6 +30,9 @@ export async function verifyToken(header: string | undefined, context: LocalCont
   if (!token) return { isAllowed: false, challenge: "Bearer" };
   const { issuer, audience } = context.model.httpApi;
   const nowMs = context.clock.now();
+  const good = goodOf(context);
+  const known = good.get(token);
+  if (known && nowMs < known.expiresAtMs) return { isAllowed: true, claims: { ...known.claims } };
   try {
     const key = await issuerKeys(issuer, context);
     const options = { issuer, algorithms, currentDate: new Date(nowMs), requiredClaims: ["exp"] };
@@ -30,7 +40,10 @@ export async function verifyToken(header: string | undefined, context: LocalCont
     if (!isMeantFor(payload, audience)) return invalid("the audience is not allowed");
     if (payload.iat !== undefined && payload.iat * 1000 > nowMs)
       return invalid("the token is from the future");
-    return { isAllowed: true, claims: flattenClaims(payload) };
+    const claims = flattenClaims(payload);
+    if (good.size >= mostKept) good.clear();
+    good.set(token, { expiresAtMs: (payload.exp ?? 0) * 1000, claims });
+    return { isAllowed: true, claims: { ...claims } };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return invalid("the token has expired");
     if (error instanceof errors.JOSEError) return invalid(error.code);
