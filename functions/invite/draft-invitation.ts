@@ -1,17 +1,15 @@
 import { addressKey, lifetimeMs } from "@vestibule/domain/invitations";
-import { newId } from "../shell/ids.ts";
+import { NO_RIGHTS } from "@vestibule/domain/people";
 import { mintSecret } from "../table/invitation-secrets.ts";
-import type { Invitation } from "../table/invitations.ts";
 import { fullName } from "../table/members.ts";
+import type { NewInvitation } from "../table/new-invitations.ts";
 import type { Organization } from "../table/organizations.ts";
 import type { PersonRecord } from "../table/person-records.ts";
 import { isoTime } from "../table/table.ts";
-import type { GuestTerms, Invitee, MemberTerms } from "./outcome.ts";
+import type { Candidate, GuestTerms, MemberTerms } from "./outcome.ts";
 
-type Granted = "kind" | "orgRole" | "chatRole" | "rights" | "groupIds" | "guestEndsAt";
-
-/** An invitation but for what its kind grants. */
-type Draft = Omit<Invitation, Granted>;
+/** A new invitation, not written yet, with the secret of its link if it is to have one. */
+export type Draft = { readonly invitation: NewInvitation; readonly secret: string | undefined };
 
 /** An invitation does not outlive the access that it gives (GINV-10). */
 function endOfAccess(terms: MemberTerms | GuestTerms): number {
@@ -19,25 +17,35 @@ function endOfAccess(terms: MemberTerms | GuestTerms): number {
   return endsAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(endsAt);
 }
 
-/** A new invitation with the secret of its link, if it is to have one; what its kind grants is the caller's to add. */
+/** What an invitation of each kind grants (GST-13). */
+function granted(terms: MemberTerms | GuestTerms) {
+  if (terms.kind === "guest") {
+    const { kind, guestEndsAt } = terms;
+    return { kind, ...(guestEndsAt === undefined ? {} : { guestEndsAt: Date.parse(guestEndsAt) }) };
+  }
+  const { kind, orgRole, chatRole, rights = NO_RIGHTS, groupIds } = terms;
+  return { kind, orgRole, chatRole, rights, groupIds };
+}
+
+/** A new invitation of somebody under these terms. */
 export function draftInvitation(
   organization: Organization,
   sender: PersonRecord,
-  invitee: Invitee,
+  { invitationId, invitee }: Candidate,
   terms: MemberTerms | GuestTerms,
   now: number,
-): { readonly draft: Draft; readonly secret: string | undefined } {
+): Draft {
   const { kind, channelIds, strict, message, locale, delivery } = terms;
   const { organizationId: org, settings } = organization;
-  const invitationId = newId("invitation", now);
   const minted = delivery === "email" ? undefined : mintSecret(org, invitationId);
   const usualDays = kind === "guest" ? settings.guestInvitationDays : settings.memberInvitationDays;
   const days = terms.expiresInDays ?? usualDays;
-  const draft: Draft = {
+  const invitation: NewInvitation = {
     organizationId: org,
     invitationId,
     ...invitee,
     addressKey: addressKey(invitee.email),
+    ...granted(terms),
     channelIds,
     strict,
     ...(message === undefined ? {} : { message }),
@@ -51,5 +59,5 @@ export function draftInvitation(
     endsAt: Math.min(now + lifetimeMs(kind, days), endOfAccess(terms)),
     version: 1,
   };
-  return { draft, secret: minted?.secret };
+  return { invitation, secret: minted?.secret };
 }

@@ -3,45 +3,25 @@ import { addressKey } from "@vestibule/domain/invitations";
 import { carryOutSoon } from "../membership/carry-out.ts";
 import { madeRoom } from "../shell/made-room.ts";
 import { untilSettled } from "../shell/settle.ts";
-import { inviteAddressWrite } from "../table/addresses.ts";
-import { auditWrite, type Origin } from "../table/audit.ts";
+import type { Origin } from "../table/audit.ts";
 import { endGuest } from "../table/ended-guests.ts";
 import { isOver } from "../table/guests.ts";
-import { type GuestInvitation, newInvitationWrite } from "../table/invitations.ts";
-import { unchangedCheck } from "../table/members.ts";
-import { countersWrite, guestCounters } from "../table/organizations.ts";
-import { type PersonRecord, standingAt } from "../table/person-records.ts";
-import { pendingLineWrite } from "../table/roster.ts";
+import { guestCounters } from "../table/organizations.ts";
+import { standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
-import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
+import { ConditionsFailed, transact } from "../table/transaction.ts";
 import { addChannels } from "./add-channels.ts";
 import { draftInvitation } from "./draft-invitation.ts";
 import { loadGivenChannels } from "./given-channels.ts";
 import { guestAddressFacts, loadGuestFacts } from "./guest-facts.ts";
+import { newInvitationsWrites } from "./new-invitations-writes.ts";
 import {
+  type Candidate,
   closedWhatIsInTheWay,
   type GuestTerms,
-  type Invitee,
   type InviteOutcome,
   refusal,
 } from "./outcome.ts";
-
-/** GINV-4: a pending guest is listed on their channels and nowhere else, and takes a place among the guests (SEAT-6). */
-function newGuestInvitationWrites(invitation: GuestInvitation, actor: PersonRecord, origin: Origin): Write[] {
-  const { organizationId: org, invitationId: id, channelIds, endsAt } = invitation;
-  return [
-    newInvitationWrite(invitation),
-    inviteAddressWrite({ org, kind: "guest", addressKey: invitation.addressKey }, id, endsAt),
-    countersWrite(org, { pendingGuests: 1, needs: ["free-guest-place"] }),
-    ...channelIds.map((channelId) => pendingLineWrite({ organizationId: org, channelId }, id, origin.now)),
-    unchangedCheck("actor", actor),
-    auditWrite(org, origin, {
-      action: "invitation.created",
-      subjectId: id,
-      details: { kind: "guest", channels: channelIds.length },
-    }),
-  ];
-}
 
 /**
  * Invites one address as a guest. One transaction stores the invitation, takes the address (MINV-7) and a place among the
@@ -53,15 +33,14 @@ export async function inviteGuest(
   table: Table,
   org: string,
   origin: Origin,
-  invitee: Invitee,
+  candidate: Candidate,
   terms: GuestTerms,
 ): Promise<InviteOutcome> {
   const { now, actorId } = origin;
   const { channelIds } = terms;
-  const guestEndsAt = terms.guestEndsAt === undefined ? {} : { guestEndsAt: Date.parse(terms.guestEndsAt) };
 
   async function attempt(): Promise<InviteOutcome | "again"> {
-    const facts = await loadGuestFacts(table, org, actorId, addressKey(invitee.email));
+    const facts = await loadGuestFacts(table, org, actorId, addressKey(candidate.invitee.email));
     const { actor, organization, asGuest, guest } = facts;
     if (guest !== undefined && isOver(guest, now)) {
       const intent = await endGuest(table, guest, now);
@@ -85,10 +64,9 @@ export async function inviteGuest(
       const lacking = channelsLacking(channelIds, address.channelIds);
       return await addChannels(table, { actor, guest, channelIds: lacking }, origin);
     }
-    const { draft, secret } = draftInvitation(organization, actor, invitee, terms, now);
-    const invitation: GuestInvitation = { ...draft, kind: "guest", ...guestEndsAt };
-    await transact(table, newGuestInvitationWrites(invitation, actor, origin));
-    return { kind: "invited", invitation, secret };
+    const draft = draftInvitation(organization, actor, candidate, terms, now);
+    await transact(table, newInvitationsWrites([draft.invitation], { organization, actor, origin }));
+    return { kind: "invited", ...draft };
   }
 
   return await untilSettled<InviteOutcome>(async () => {

@@ -2,17 +2,17 @@ import { type AddressFacts, addressKey, mayInviteMember } from "@vestibule/domai
 import { NO_RIGHTS } from "@vestibule/domain/people";
 import { madeRoom } from "../shell/made-room.ts";
 import { untilSettled } from "../shell/settle.ts";
-import { type Address, getAddress, inviteAddressWrite } from "../table/addresses.ts";
-import { auditWrite, type Origin } from "../table/audit.ts";
-import { newInvitationWrite } from "../table/invitations.ts";
-import { getMember, standingOf, unchangedCheck } from "../table/members.ts";
-import { countersWrite, getOrganization, seatCounters } from "../table/organizations.ts";
+import { type Address, getAddress } from "../table/addresses.ts";
+import type { Origin } from "../table/audit.ts";
+import { getMember, standingOf } from "../table/members.ts";
+import { getOrganization, seatCounters } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact } from "../table/transaction.ts";
 import { draftInvitation } from "./draft-invitation.ts";
+import { newInvitationsWrites } from "./new-invitations-writes.ts";
 import {
+  type Candidate,
   closedWhatIsInTheWay,
-  type Invitee,
   type InviteOutcome,
   type MemberTerms,
   refusal,
@@ -43,12 +43,12 @@ export async function inviteMember(
   table: Table,
   org: string,
   origin: Origin,
-  invitee: Invitee,
+  candidate: Candidate,
   terms: MemberTerms,
 ): Promise<InviteOutcome> {
   const { now, actorId } = origin;
-  const key = addressKey(invitee.email);
-  const { orgRole, chatRole, rights = NO_RIGHTS, groupIds } = terms;
+  const key = addressKey(candidate.invitee.email);
+  const { orgRole, chatRole, rights = NO_RIGHTS } = terms;
   return await untilSettled<InviteOutcome>(async () => {
     const { actor, organization, address } = await loadFacts(table, org, actorId, key);
     const decision = mayInviteMember({
@@ -65,22 +65,10 @@ export async function inviteMember(
       return await refusal(table, decision, address);
     }
     if (actor === undefined) throw new Error("an outsider was permitted");
-    const { draft, secret } = draftInvitation(organization, actor, invitee, terms, now);
-    const invitation = { ...draft, kind: "member", orgRole, chatRole, rights, groupIds } as const;
-    const { invitationId, endsAt } = invitation;
+    const draft = draftInvitation(organization, actor, candidate, terms, now);
     try {
-      await transact(table, [
-        newInvitationWrite(invitation),
-        inviteAddressWrite({ org, kind: "member", addressKey: key }, invitationId, endsAt),
-        countersWrite(org, { reserved: 1, needs: ["free-seat"] }),
-        unchangedCheck("actor", actor),
-        auditWrite(org, origin, {
-          action: "invitation.created",
-          subjectId: invitationId,
-          details: { kind: "member", orgRole, chatRole },
-        }),
-      ]);
-      return { kind: "invited", invitation, secret };
+      await transact(table, newInvitationsWrites([draft.invitation], { organization, actor, origin }));
+      return { kind: "invited", ...draft };
     } catch (error) {
       if (error instanceof ConditionsFailed) return "again";
       throw error;

@@ -20,11 +20,20 @@ export type Invitee = {
   readonly lastName?: string | undefined;
 };
 
+/** Somebody to invite, and the id that their invitation is to have: it is named before it is written. */
+export type Candidate = { readonly invitee: Invitee; readonly invitationId: string };
+
 /** What became of one address: invited, with the secret if the caller is to have it (INV-3); added (GINV-6); or why not. */
 export type InviteOutcome =
   | { readonly kind: "invited"; readonly invitation: Invitation; readonly secret: string | undefined }
   | { readonly kind: "added"; readonly channelIds: readonly string[] }
   | { readonly kind: "refused"; readonly denied: Denied; readonly pending?: Invitation };
+
+/**
+ * What became of the addresses of a request, by their place in it. `skipped`: for the sake of another one (INV-10);
+ * `busy`: the table was, for longer than is retried.
+ */
+export type Outcomes = Map<number, InviteOutcome | { readonly kind: "skipped" } | { readonly kind: "busy" }>;
 
 /** MINV-7, SEAT-4: whether the invitation in the way was past its date and is closed by now. */
 export async function closedWhatIsInTheWay(

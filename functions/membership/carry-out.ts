@@ -8,6 +8,7 @@ import { forgetChannel } from "./delete-channel.ts";
 import { forgetGroup } from "./delete-group.ts";
 import { finishDetaching } from "./detach-group.ts";
 import { forgetMailAddress } from "./forget-mail-address.ts";
+import { finishInviteBatch } from "./invite-batch.ts";
 import { type TimeLeft, timeOf } from "./time-left.ts";
 
 /** How long a request works on its intents, in milliseconds; what is left then, the sweep carries out. */
@@ -42,6 +43,8 @@ async function bringAbout(table: Table, intent: Intent, isTimeLeft: TimeLeft): P
       return await forgetGroup(table, { org, ...facts }, isTimeLeft);
     case "delete-channel":
       return await forgetChannel(table, { org, ...facts, isTimeLeft });
+    case "invite-batch":
+      return await finishInviteBatch(table, intent, facts, isTimeLeft);
     case "delete-mail-address":
       return await forgetMailAddress(table, { org, ...facts }, isTimeLeft);
   }

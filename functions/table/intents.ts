@@ -1,7 +1,8 @@
-import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { SYSTEM_MESSAGES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { newId } from "../shell/ids.ts";
+import { inviteBatchSchema } from "./invite-batches.ts";
 import { keys } from "./keys.ts";
 import { getItems, queryIndex } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
@@ -56,6 +57,8 @@ export const intentSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delete-channel"), channelId: z.string() }),
   /** Take what is left of a mail address away that somebody removed: holders, pending invitations (SHR-6). */
   z.object({ kind: z.literal("delete-mail-address"), addressId: z.string(), actorId: z.string() }),
+  /** Make the invitations of a request that was committed, or free what one that was not has taken (INV-10). */
+  inviteBatchSchema,
 ]);
 
 export type IntentFacts = z.infer<typeof intentSchema>;
@@ -70,22 +73,28 @@ const intentItem = z.object({
 
 export type Intent = z.infer<typeof intentItem>;
 
-/** A new intent, to be written with the change it follows from (`intentWrite`). */
+/** A new intent, to be written with the change it follows from (`intentWrite`), or ahead of it (`putIntent`). */
 export function newIntent(organizationId: string, facts: IntentFacts, now: number): Intent {
   return { organizationId, intentId: newId("intent", now), startedAt: isoTime(now), facts };
 }
 
-/** Writes an intent in the transaction of its change. */
-export function intentWrite(intent: Intent): Write {
+function itemOf(intent: Intent): Record<string, unknown> {
   const { organizationId: org, intentId, startedAt } = intent;
   return {
-    label: "intent",
-    put: {
-      ...keys.intent(org, intentId),
-      ...keys.intentIndex(org, intentId, Date.parse(startedAt)),
-      ...intent,
-    },
+    ...keys.intent(org, intentId),
+    ...keys.intentIndex(org, intentId, Date.parse(startedAt)),
+    ...intent,
   };
+}
+
+/** Writes an intent before anything of its change. */
+export async function putIntent(table: Table, intent: Intent): Promise<void> {
+  await table.client.send(new PutCommand({ TableName: table.name, Item: itemOf(intent) }));
+}
+
+/** Writes an intent in the transaction of its change. */
+export function intentWrite(intent: Intent): Write {
+  return { label: "intent", put: itemOf(intent) };
 }
 
 /** Strikes an intent off when it is carried out: 1 write unit, and as much for the index. */

@@ -20,6 +20,7 @@ import {
   stored,
 } from "../table/items.ts";
 import { type Item, mockedTable } from "../table/mocked-table.ts";
+import { NO_LIMITS } from "./invite-world.ts";
 
 const ada = personWith("ada@example.com");
 const INVITE = "POST /v1/organizations/{org}/invitations";
@@ -39,7 +40,8 @@ function setup({ me = { chatRole: "admin" }, organization, items = [] }: Given =
     storedChannel({ channelId: "chn_b" }),
     ...items,
   ]);
-  const call = caller(inviteUseCases({ table: mocked.table, pageBaseUrl: "https://app.example.com" }));
+  const deps = { table: mocked.table, pageBaseUrl: "https://app.example.com", mailLimits: NO_LIMITS };
+  const call = caller(inviteUseCases(deps));
   const invite = async (body: object = {}) =>
     await call(INVITE, {
       as: ada,

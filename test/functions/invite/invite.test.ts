@@ -1,7 +1,7 @@
 import { GetCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import "aws-sdk-client-mock-vitest/extend";
 import { NO_RIGHTS } from "@vestibule/domain/people";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { inviteUseCases } from "../../../functions/invite/use-cases.ts";
 import { sha256 } from "../../../functions/shell/ids.ts";
 import { idempotencyStore } from "../../../functions/table/idempotency.ts";
@@ -23,6 +23,7 @@ import {
   stored,
 } from "../table/items.ts";
 import { canceled, conditionFailed, type Item, mockedTable } from "../table/mocked-table.ts";
+import { NO_LIMITS } from "./invite-world.ts";
 
 const ada = personWith("ada@example.com");
 const INVITE = "POST /v1/organizations/{org}/invitations";
@@ -38,7 +39,7 @@ function setup({ me = { chatRole: "admin" }, organization, items = [] }: Given =
     ...(me === null ? [] : [stored.member(memberOf(ada.userId, me))]),
     ...items,
   ]);
-  const deps = { table: mocked.table, pageBaseUrl: "https://app.example.com" };
+  const deps = { table: mocked.table, pageBaseUrl: "https://app.example.com", mailLimits: NO_LIMITS };
   const call = caller(inviteUseCases(deps), idempotencyStore(mocked.table));
   const invite = async (body: object = {}, headers: Record<string, string> = {}) =>
     await call(INVITE, {
@@ -127,7 +128,9 @@ test("MINV-2 everything that was given is kept; what was left out has its defaul
 
 test("INV-2 the organization's own lifetime is the default", async () => {
   const { invite, created } = setup({
-    organization: { settings: { memberInvitationDays: 3, guestInvitationDays: 5, termsVersion: "1" } },
+    organization: {
+      settings: { ...organizationOf().settings, memberInvitationDays: 3, guestInvitationDays: 5 },
+    },
   });
   await invite();
   expect(created()).toMatchObject({ endsAt: NOW + 3 * DAY_MS });
@@ -312,15 +315,26 @@ test("an answer for each address, in the order of the request; a bad one spoils 
   expect(body.summary).toMatchObject({ invited: 1, "already-member": 1, "invalid-email": 3 });
 });
 
-test("one address for which the table stays busy does not lose the answers of the others", async () => {
-  const { invite, client } = setup();
+test("INV-10 addresses for which the table stays busy do not lose the answers of the others", async () => {
+  const limits = { ...organizationOf().limits, seats: 100 };
+  const { invite, client } = setup({ organization: { limits } });
   const conflict = canceled([{ Code: "TransactionConflict" }]);
-  client.on(TransactWriteCommand).resolvesOnce({}).rejects(conflict);
-  const { status, body } = await invite({
-    invitees: [{ email: "a@example.com" }, { email: "b@example.com" }],
+  let calls = 0;
+  client.on(TransactWriteCommand).callsFake(() => {
+    calls += 1;
+    if (calls === 1) return {};
+    // Past the time for which a request begins something new.
+    vi.setSystemTime(Date.now() + 20_000);
+    throw conflict;
   });
+  const invitees = Array.from({ length: 34 }, (_, index) => ({ email: `a${index}@example.com` }));
+  const { status, body } = await invite({ invitees });
   expect(status).toBe(200);
-  expect(body.results).toMatchObject([{ status: "invited" }, { status: "busy", problem: { status: 503 } }]);
+  expect(body.summary).toMatchObject({ invited: 32, busy: 2 });
+  expect(body.results.slice(31, 33)).toMatchObject([
+    { status: "invited" },
+    { status: "busy", problem: { status: 503 } },
+  ]);
 });
 
 test.each([
@@ -331,7 +345,8 @@ test.each([
   [{ groupIds: Array.from({ length: 11 }, (_, index) => `grp_${index}`) }, "groupIds"],
   [{ channelIds: Array.from({ length: 21 }, (_, index) => `chn_${index}`) }, "channelIds"],
   [{ guestEndsAt: "2026-04-01T00:00:00.000Z" }, "guestEndsAt"],
-  [{ atomic: true }, "atomic"],
+  [{ atomic: "yes" }, "atomic"],
+  [{ dryRun: 1 }, "dryRun"],
   [{ message: "" }, "message"],
   [{ channelIds: ["\ud800"] }, "channelIds.0"],
   [{ groupIds: ["\ud800"] }, "groupIds.0"],
@@ -496,7 +511,12 @@ test("MINV-4 invitations are listed by state, address, channel and sender", asyn
     stored.invitation(invitationOf({ invitationId: id("1") })),
     stored.invitation(invitationOf({ invitationId: id("2"), endsAt: NOW })),
     stored.invitation(
-      invitationOf({ invitationId: id("3"), state: "declined", addressKey: "eve@example.com" }),
+      invitationOf({
+        invitationId: id("3"),
+        state: "declined",
+        email: "Eve@example.com",
+        addressKey: "eve@example.com",
+      }),
     ),
     stored.invitation(invitationOf({ invitationId: id("4"), state: "revoked", channelIds: ["chn_1"] })),
   ];

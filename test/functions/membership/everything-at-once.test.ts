@@ -139,7 +139,11 @@ test("GINV-9 CH-9 CH-10 SEAT-10 whatever happens at once, and wherever a functio
     ...channelPeopleUseCases(table),
     ...groupUseCases(table),
     ...roleUseCases(table),
-    ...inviteUseCases({ table, pageBaseUrl: "https://example.com" }),
+    ...inviteUseCases({
+      table,
+      pageBaseUrl: "https://example.com",
+      mailLimits: { sender: null, organization: null, recipient: null },
+    }),
     ...acceptUseCases(table),
   ]);
   const known: Known = { channels: [w.general], groups: [], tokens: [] };

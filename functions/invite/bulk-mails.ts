@@ -1,0 +1,134 @@
+import { type Denied, deny } from "@vestibule/domain/decision";
+import { inParallel } from "../realtime/in-parallel.ts";
+import { logger } from "../shell/logger.ts";
+import { demand } from "../shell/standing.ts";
+import {
+  type Charged,
+  chargeMails,
+  giveBack,
+  type MailLimits,
+  mayChargeMails,
+} from "../table/mail-allowances.ts";
+import {
+  chargeRecipient,
+  getRecipients,
+  hashOfAddress,
+  mayMail,
+  type Recipient,
+  type RecipientCharge,
+  takeBackRecipient,
+} from "../table/recipients.ts";
+import type { Table } from "../table/table.ts";
+import { TableBusy } from "../table/transaction.ts";
+import type { AskedInvitee } from "./bulk-asked.ts";
+
+/** The mails of a request: who asks for them, and under which limits (INV-13). */
+export type Mailing = {
+  readonly org: string;
+  readonly senderId: string;
+  readonly limits: MailLimits;
+  /** Without, the invitations are delivered by link alone, and only noted with their recipients. */
+  readonly isMailed: boolean;
+  readonly now: number;
+};
+
+/** Recipients charged at the same time. */
+const AT_ONCE = 20;
+
+/** INV-13: the refusal of a charge. */
+export function overLimit({ limit, retryAfterMs }: Extract<Charged, { allowed: false }>): Denied {
+  const retryAfterSeconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  return deny("mail-limit-exceeded", "INV-13", { limit, retryAfterSeconds });
+}
+
+/** Addresses with what their recipients have had, and those of them who may be sent no more for now. */
+export async function readRecipients(
+  table: Table,
+  { isMailed, limits, now }: Mailing,
+  invited: readonly AskedInvitee[],
+): Promise<{ recipients: ReadonlyMap<string, Recipient>; barred: ReadonlyMap<string, Denied> }> {
+  const recipients = await getRecipients(
+    table,
+    invited.map(({ email }) => hashOfAddress(email)),
+  );
+  const limit = isMailed ? limits.recipient : null;
+  const barred = new Map<string, Denied>();
+  for (const { email, key } of invited) {
+    const allowed = mayMail(recipients.get(hashOfAddress(email)), limit, now);
+    if (!allowed.allowed) barred.set(key, overLimit(allowed));
+  }
+  return { recipients, barred };
+}
+
+function chargeOf({ org, limits, isMailed, now }: Mailing, asked: AskedInvitee): RecipientCharge {
+  return {
+    addressHash: hashOfAddress(asked.email),
+    invitation: { organizationId: org, invitationId: asked.invitationId },
+    limit: isMailed ? limits.recipient : null,
+    now,
+  };
+}
+
+function requested({ org, senderId, limits, isMailed, now }: Mailing, invitations: number) {
+  return { org, senderId, limits, mails: isMailed ? invitations : 0, now };
+}
+
+/** INV-13: refuses a request that would be over, without charging it. @throws Problem 429 */
+export async function demandMails(table: Table, mailing: Mailing, invitations: number): Promise<void> {
+  const charged = await mayChargeMails(table, requested(mailing, invitations));
+  if (!charged.allowed) demand(overLimit(charged));
+}
+
+/**
+ * INV-13: charges the request's mails before anything else is written: all of them to sender and organization, then each
+ * to its recipient.
+ * @returns the addresses whose recipient somebody else has used up meanwhile, or for whom the table was busy: not charged
+ * @throws Problem 429 if sender or organization are over: nothing is charged
+ */
+export async function chargeInvitations(
+  table: Table,
+  mailing: Mailing,
+  invited: readonly AskedInvitee[],
+  recipients: ReadonlyMap<string, Recipient>,
+): Promise<ReadonlyMap<number, Denied | "busy">> {
+  const charged = await chargeMails(table, requested(mailing, invited.length));
+  if (!charged.allowed) demand(overLimit(charged));
+  const failed = new Map<number, Denied | "busy">();
+  await inParallel(invited, AT_ONCE, async (asked) => {
+    try {
+      const charge = chargeOf(mailing, asked);
+      const one = await chargeRecipient(table, charge, recipients.get(charge.addressHash) ?? {});
+      if (!one.allowed) failed.set(asked.index, overLimit(one));
+    } catch (error) {
+      if (!(error instanceof TableBusy)) throw error;
+      failed.set(asked.index, "busy");
+    }
+  });
+  await giveMailsBack(table, mailing, failed.size);
+  return failed;
+}
+
+async function quietly(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    // What is not given back is an allowance less for a while: no reason to fail what is done.
+    logger.warn("mails not given back", { error: error instanceof Error ? error.name : typeof error });
+  }
+}
+
+async function giveMailsBack(table: Table, mailing: Mailing, invitations: number): Promise<void> {
+  await quietly(() => giveBack(table, requested(mailing, invitations)));
+}
+
+/** Gives back what was charged for addresses that were not invited in the end. */
+export async function giveUnusedBack(
+  table: Table,
+  mailing: Mailing,
+  unused: readonly AskedInvitee[],
+): Promise<void> {
+  await giveMailsBack(table, mailing, unused.length);
+  await inParallel(unused, AT_ONCE, (asked) =>
+    quietly(() => takeBackRecipient(table, chargeOf(mailing, asked))),
+  );
+}
