@@ -42,8 +42,8 @@ export async function getLogo(
   file: string,
   now: number,
 ): Promise<Logo | undefined> {
-  const [hash = "", extension] = file.split(".", 2);
-  if (hash === "") return undefined;
+  const [hash = "", extension = "", ...rest] = file.split(".");
+  if (hash === "" || rest.length > 0) return undefined;
   const logo = await getItem(table, keys.logo(organizationId, hash), logoItem, { isConsistent: false });
   if (logo === undefined || EXTENSIONS[logo.type] !== extension) return undefined;
   return logo.expiresAt !== undefined && logo.expiresAt <= ttlSeconds(now) ? undefined : logo;

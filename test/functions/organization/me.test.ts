@@ -32,6 +32,7 @@ test("ORG-8, GST-7 my profile names the organizations where I am a member, and t
     firstName: "Ada",
     lastName: "Byron",
     phone: "+41 22 000 00 00",
+    locale: null,
     organizations: [
       { id: ORG, name: "Acme", kind: "member" },
       { id: BETA, name: "Beta", kind: "guest", endsAt: new Date(NOW + DAY_MS).toISOString() },
@@ -54,6 +55,7 @@ test("GST-7 somebody who is nowhere yet is called as their sign-in has it", asyn
     firstName: "Eve",
     lastName: "",
     phone: null,
+    locale: null,
     organizations: [],
   });
 });
@@ -154,8 +156,22 @@ test("DIR-2 a telephone number is the profile's alone; null takes it away", asyn
   expect(updates[1]?.UpdateExpression).toMatch(/ REMOVE phone$/u);
 });
 
+test("INV-16 my language is mine to set, among those there are", async () => {
+  const { call, transactions } = setup([profileOf(ada.userId, { locale: "fr" })]);
+  expect((await call("GET /v1/me", { as: ada })).body.locale).toBe("fr");
+  expect((await call("PATCH /v1/me", { as: ada, body: { locale: "de" } })).status).toBe(200);
+  const [writes, ...others] = transactions();
+  expect(others).toEqual([]);
+  expect(writes?.values().next().value?.Update).toMatchObject({
+    UpdateExpression: expect.stringMatching(/#locale = :locale$/u),
+    ExpressionAttributeNames: { "#locale": "locale" },
+    ExpressionAttributeValues: { ":locale": "de" },
+  });
+});
+
 test.each([
   [{}, ""],
+  [{ locale: "pt" }, "locale"],
   [{ firstName: " " }, "firstName"],
   [{ phone: "022 000 00 00" }, "phone"],
   [{ phone: "+41 22 000 00 0x" }, "phone"],

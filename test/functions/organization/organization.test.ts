@@ -40,12 +40,13 @@ test("ORG-9, SEAT-1, CH-1 the creator is legal representative, chat admin and in
   });
   const org: string = answer.body.id;
   const [writes] = transactions();
-  expect([...(writes?.keys() ?? [])].slice(0, 7)).toEqual([
+  expect([...(writes?.keys() ?? [])].slice(0, 8)).toEqual([
     `O#${org} / ORG`,
     `O#${org}#MEMBERS / USER#${ada.userId}`,
     `O#${org}#DIRECTORY / M#byron ada#${ada.userId}`,
     `O#${org}#MANAGERS / USER#${ada.userId}`,
     `O#${org}#ADDRESSES / member#ada@example.com`,
+    expect.stringMatching(/^L#[0-9a-f]{64} \/ LOGIN$/u),
     `O#${org}#CHANNELS / CHANNEL#${org.replace("org_", "chn_")}`,
     `O#${org}#CHANNEL#${org.replace("org_", "chn_")} / HEAD`,
   ]);
@@ -71,7 +72,7 @@ test("ORG-9 an address that is not verified is nobody's", async () => {
   const { call, transactions } = setup();
   const as = personWith("ada@example.com", { email_verified: "false" });
   expect((await call("POST /v1/organizations", { as, body: { name: "Acme" } })).status).toBe(201);
-  expect([...(transactions()[0]?.keys() ?? [])].filter((key) => key.includes("#ADDRESSES"))).toEqual([]);
+  expect([...(transactions()[0]?.keys() ?? [])].filter((key) => /#ADDRESSES|^L#/u.test(key))).toEqual([]);
 });
 
 test("SEAT-7 each limit may be set, 0 and none included; a founder needs a seat (SEAT-9)", async () => {
@@ -275,9 +276,27 @@ test("INV-2 how long guests' invitations live is set beside members'", async () 
   expect((await patch({ guestInvitationDays: 30 })).body.settings).toEqual({
     memberInvitationDays: 7,
     guestInvitationDays: 30,
+    shareInvitationDays: 30,
     termsVersion: "1",
+    mailsPerSenderHour: null,
+    mailsPerDay: null,
+    brand: null,
   });
   expect((await patch({ guestInvitationDays: 31 })).status).toBe(400);
+  expect((await patch({ shareInvitationDays: 1 })).body.settings.shareInvitationDays).toBe(1);
+  for (const shareInvitationDays of [0, 31]) expect((await patch({ shareInvitationDays })).status).toBe(400);
+});
+
+test("INV-13 an organization sets mail limits of its own, 0 and none included", async () => {
+  const { call, transactions } = setup({ me: manager });
+  const patch = async (settings: object) =>
+    await call("PATCH /v1/organizations/{org}", { as: ada, params, body: { settings } });
+  const limits = { mailsPerSenderHour: 20, mailsPerDay: 0 };
+  expect((await patch(limits)).body.settings).toMatchObject(limits);
+  expect((await patch({ mailsPerDay: null })).body.settings).toMatchObject({ mailsPerDay: null });
+  expect(transactions()).toHaveLength(2);
+  for (const mailsPerDay of [-1, 1.5, "10"]) expect((await patch({ mailsPerDay })).status).toBe(400);
+  expect(transactions()).toHaveLength(2);
 });
 
 test("SEAT-6, SEAT-10 guests and pending guests are shown apart, with their limit and the channels", async () => {

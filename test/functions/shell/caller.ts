@@ -66,7 +66,9 @@ function eventOf(routeKey: string, call: Call): APIGatewayProxyEventV2WithJWTAut
 export function caller(implementations: readonly Implementation[], store?: IdempotencyStore) {
   const handler = httpHandler(implementations, store);
   return async (routeKey: string, call: Call = {}): Promise<Answered> => {
-    const { statusCode = 0, headers = {}, body } = await handler(eventOf(routeKey, call), context);
+    const answer = await handler(eventOf(routeKey, call), context);
+    const { statusCode = 0, headers = {}, body, isBase64Encoded = false } = answer;
+    if (isBase64Encoded) return { status: statusCode, headers, body: Buffer.from(body ?? "", "base64") };
     return { status: statusCode, headers, body: body === undefined ? undefined : JSON.parse(body) };
   };
 }

@@ -70,7 +70,20 @@ test("a use case meets parsed values only", async () => {
     email: "ada@example.com",
     isEmailVerified: true,
     firstName: "Ada",
+    hasSecondFactor: false,
   });
+});
+
+test("a route without a body answers a file as its bytes, of its own type", async () => {
+  const bytes = new Uint8Array([0, 255, 137, 80]);
+  const call = setup(async () => ({
+    status: 204,
+    headers: { "cache-control": "public" },
+    file: { bytes, type: "image/png" },
+  }));
+  const answer = await call("GET /v1/demo", { as: ada });
+  expect(answer.headers).toMatchObject({ "content-type": "image/png", "cache-control": "public" });
+  expect(new Uint8Array(answer.body)).toEqual(bytes);
 });
 
 test("every answer carries its request's id and is not kept by caches", async () => {
