@@ -40,10 +40,10 @@ export class VestibuleStack extends Stack {
     http.addRoutes(functions, issuer);
     functions.page.set("OIDC_ISSUER", issuer.url);
     functions.page.set("OIDC_CLIENT_ID", issuer.audience);
-    for (const linker of [functions.page, functions.invite, functions.mailer]) {
+    for (const linker of [functions.page, functions.invite, functions.share, functions.mailer]) {
       linker.set("PAGE_BASE_URL", pageBaseUrl);
     }
-    for (const mailing of [functions.invite]) {
+    for (const mailing of [functions.invite, functions.share]) {
       for (const [variable, limit] of Object.entries(settings.mailLimits)) mailing.set(variable, limit);
     }
 

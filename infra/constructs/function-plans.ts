@@ -48,6 +48,11 @@ export const functionPlans = {
     timeoutSeconds: 28,
     table: { items: [...reads, ...transactions], queriesIndex: true },
   },
+  share: {
+    loses: "people cannot share mail addresses, change who uses them, nor take that away",
+    timeoutSeconds: withTheRestOfAChange,
+    table: { items: [...reads, ...transactions], queriesIndex: true },
+  },
   message: {
     loses: "people cannot read channels, post by HTTP or get a ticket for the live connection",
     timeoutSeconds: 10,

@@ -20,6 +20,7 @@ export function createFunctions(scope: Construct, settings: Settings, table: Wor
     role: make("role"),
     organization: make("organization"),
     channel: make("channel"),
+    share: make("share"),
     message: make("message"),
     socket: make("socket"),
     "socket-authorizer": make("socket-authorizer"),
