@@ -43,7 +43,7 @@ export type Phrases = {
   readonly shareRightNames: Record<ShareRight, string>;
   readonly shareNeeds: string;
   /** The mail that reminds of an invitation before it ends. */
-  readonly reminderSubject: (sender: string, organization: string) => string;
+  readonly reminderSubject: (subject: string) => string;
   readonly reminder: (until: string) => string;
   /** A change of somebody's role (ORG-11). */
   readonly noticeSubject: (organization: string) => string;

@@ -101,9 +101,11 @@ function sentenceOf({ granted }: InvitationMail, phrases: Phrases, names: Names,
 }
 
 function subjectOf({ granted, isReminder }: InvitationMail, phrases: Phrases, names: Names): string {
-  if (isReminder === true) return phrases.reminderSubject(names.sender, names.organization);
-  const subject = granted.kind === "share" ? phrases.shareSubject : phrases.subject;
-  return subject(names.sender, names.organization);
+  const subject = (granted.kind === "share" ? phrases.shareSubject : phrases.subject)(
+    names.sender,
+    names.organization,
+  );
+  return isReminder === true ? phrases.reminderSubject(subject) : subject;
 }
 
 function compose(mail: InvitationMail, phrases: Phrases, names: Names, write: Writing): Letter {

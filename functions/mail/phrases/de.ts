@@ -49,8 +49,9 @@ export const de: Phrases = {
     changePassword: "das Passwort ändern",
     viewLogs: "die Protokolle einsehen",
   },
-  shareNeeds: "Um anzunehmen, brauchen Sie eine Telefonnummer und eine Anmeldung mit einem zweiten Faktor.",
-  reminderSubject: (sender, organization) => `Erinnerung: ${sender} lädt Sie zu ${organization} ein`,
+  shareNeeds:
+    "Um anzunehmen, brauchen Sie eine Telefonnummer und eine Anmeldung mit einem zweiten Faktor, zum Beispiel einer Authenticator-App.",
+  reminderSubject: (subject) => `Erinnerung: ${subject}`,
   reminder: (until) => `Dies ist eine Erinnerung: Die folgende Einladung ist noch offen, bis ${until}.`,
   noticeSubject: (organization) => `Ihre Rolle hat sich geändert: ${organization}`,
   changed: (actor, organization) => `${actor} hat auf Vestibule Ihre Rolle bei ${organization} geändert.`,

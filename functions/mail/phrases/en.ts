@@ -43,8 +43,9 @@ export const en: Phrases = {
     changePassword: "change the password",
     viewLogs: "see the logs",
   },
-  shareNeeds: "To accept, you need a telephone number and a sign-in with a second factor.",
-  reminderSubject: (sender, organization) => `Reminder: ${sender} invites you to ${organization}`,
+  shareNeeds:
+    "To accept, you need a telephone number and a sign-in with a second factor, for example an authenticator app.",
+  reminderSubject: (subject) => `Reminder: ${subject}`,
   reminder: (until) => `This is a reminder: the invitation below is still open, until ${until}.`,
   noticeSubject: (organization) => `Your role in ${organization} has changed`,
   changed: (actor, organization) => `${actor} has changed your role in ${organization} on Vestibule.`,

@@ -44,8 +44,9 @@ export const es: Phrases = {
     changePassword: "cambiar la contraseña",
     viewLogs: "ver los registros",
   },
-  shareNeeds: "Para aceptar necesita un número de teléfono y un inicio de sesión con un segundo factor.",
-  reminderSubject: (sender, organization) => `Recordatorio: ${sender} le invita a unirse a ${organization}`,
+  shareNeeds:
+    "Para aceptar necesita un número de teléfono y un inicio de sesión con un segundo factor, por ejemplo una aplicación de autenticación.",
+  reminderSubject: (subject) => `Recordatorio: ${subject}`,
   reminder: (until) => `Esto es un recordatorio: la siguiente invitación sigue abierta, hasta el ${until}.`,
   noticeSubject: (organization) => `Su función ha cambiado: ${organization}`,
   changed: (actor, organization) => `${actor} ha cambiado su función en ${organization} en Vestibule.`,

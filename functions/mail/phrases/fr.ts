@@ -49,8 +49,9 @@ export const fr: Phrases = {
     changePassword: "changer le mot de passe",
     viewLogs: "consulter les journaux",
   },
-  shareNeeds: "Pour accepter, il vous faut un numéro de téléphone et une connexion avec un second facteur.",
-  reminderSubject: (sender, organization) => `Rappel : ${sender} vous invite à rejoindre ${organization}`,
+  shareNeeds:
+    "Pour accepter, il vous faut un numéro de téléphone et une connexion avec un second facteur, par exemple une application d’authentification.",
+  reminderSubject: (subject) => `Rappel : ${subject}`,
   reminder: (until) => `Ceci est un rappel : l’invitation ci-dessous reste valable jusqu’au ${until}.`,
   noticeSubject: (organization) => `Votre rôle a changé : ${organization}`,
   changed: (actor, organization) => `${actor} a modifié votre rôle dans ${organization} sur Vestibule.`,

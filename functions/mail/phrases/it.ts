@@ -48,8 +48,9 @@ export const it: Phrases = {
     changePassword: "cambiare la password",
     viewLogs: "consultare i registri",
   },
-  shareNeeds: "Per accettare servono un numero di telefono e un accesso con un secondo fattore.",
-  reminderSubject: (sender, organization) => `Promemoria: ${sender} La invita a unirsi a ${organization}`,
+  shareNeeds:
+    "Per accettare servono un numero di telefono e un accesso con un secondo fattore, per esempio un’app di autenticazione.",
+  reminderSubject: (subject) => `Promemoria: ${subject}`,
   reminder: (until) => `Questo è un promemoria: l’invito qui sotto è ancora valido, fino al ${until}.`,
   noticeSubject: (organization) => `Il Suo ruolo è cambiato: ${organization}`,
   changed: (actor, organization) => `${actor} ha modificato il Suo ruolo in ${organization} su Vestibule.`,

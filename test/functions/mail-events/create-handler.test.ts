@@ -5,7 +5,7 @@ import {
   type MailEventsDeps,
 } from "../../../functions/mail-events/create-handler.ts";
 import { logger } from "../../../functions/shell/logger.ts";
-import { bounce, sesEvent } from "./ses-events.ts";
+import { bounce, NOTICE, noticeEvent, sesEvent } from "./ses-events.ts";
 
 beforeEach(() => {
   vi.spyOn(logger, "info").mockReturnValue();
@@ -45,6 +45,16 @@ test("INV-11 an event that the table does not take now comes again", async () =>
   const { record, take } = setup();
   record.mockRejectedValue(new Error("throttled"));
   await expect(take(bounce("Permanent", "General"))).rejects.toThrow("throttled");
+});
+
+test("ORG-11 what became of a notice is logged, and recorded nowhere", async () => {
+  const { record, take } = setup();
+  await take(noticeEvent("Bounce", { bounce: { bounceType: "Permanent", bounceSubType: "General" } }));
+  expect(record).not.toHaveBeenCalled();
+  expect(logger.info).toHaveBeenCalledWith(
+    "notice mail event",
+    expect.objectContaining({ noticeId: NOTICE, state: "bounced" }),
+  );
 });
 
 test("INV-3 neither address nor message is logged", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readMailEvent } from "../../../functions/mail-events/mail-report.ts";
-import { bounce, complaint, INV, ORG, sesEvent } from "./ses-events.ts";
+import { bounce, complaint, INV, NOTICE, noticeEvent, ORG, sesEvent } from "./ses-events.ts";
 
 test.each([
   ["Send", sesEvent("Send"), "sent"],
@@ -41,6 +41,14 @@ test.each([
   ["a time that is none", sesEvent("Send", { timestamp: "yesterday" })],
 ])("INV-11 %s is not understood", (_, event) => {
   expect(readMailEvent(event)).toEqual({ kind: "malformed" });
+});
+
+test("ORG-11 an event of a notice's mail is known as one", () => {
+  const of = { kind: "notice", organizationId: ORG, noticeId: NOTICE };
+  expect(readMailEvent(noticeEvent("Delivery"))).toEqual({ ...of, state: "sent" });
+  expect(readMailEvent(noticeEvent("Reject"))).toEqual({ ...of, state: "failed" });
+  expect(readMailEvent(noticeEvent("Open"))).toEqual({ kind: "nothing" });
+  expect(readMailEvent(noticeEvent("Send", {}, "ntc_x"))).toEqual({ kind: "malformed" });
 });
 
 test("INV-11 a complaint follows every state of a mail that went out, a bounce does not undo a complaint", () => {

@@ -29,3 +29,10 @@ export function bounce(bounceType: string, bounceSubType: string): string {
 export function complaint(complaintSubType: string | null): string {
   return sesEvent("Complaint", {}, { complaint: { complaintSubType, complainedRecipients: [] } });
 }
+
+export const NOTICE = "ntc_01jd0000000000000000000004";
+
+/** An event of a notice's mail (ORG-11). */
+export function noticeEvent(eventType: string, more: object = {}, noticeId = NOTICE): string {
+  return sesEvent(eventType, { tags: { organization: [ORG], notice: [noticeId] } }, more);
+}

@@ -204,7 +204,7 @@ test.each(LOCALES)(
   (locale) => {
     const phrases = PHRASES[locale];
     const { html, text, subject } = setup({ locale, isReminder: true });
-    expect(subject).toBe(phrases.reminderSubject("Ada Lovelace", "Acme"));
+    expect(subject).toBe(phrases.reminderSubject(phrases.subject("Ada Lovelace", "Acme")));
     const reminder = phrases.reminder("…").split("…")[0] ?? "";
     for (const part of [html, text])
       for (const words of [reminder, "Acme", "Ada Lovelace", "The door is open.", phrases.button, LINK])
