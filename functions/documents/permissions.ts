@@ -88,18 +88,29 @@ function conversations(action: Action): string {
   return decision.allowed ? "too" : "no";
 }
 
-/** Being a channel's admin says nothing where no row is about a channel, nor a mail manager where one is. */
-function columnsOf(isOfChannels: boolean): Column[] {
-  return COLUMNS.filter(({ title }) => title !== (isOfChannels ? MAIL_MANAGER : CHANNEL_ADMIN));
+/** Only columns that say something: a channel's admin where rows are about channels, a mail manager where of mail. */
+function columnsOf(section: Section): Column[] {
+  return COLUMNS.filter(({ title }) => {
+    if (title === CHANNEL_ADMIN) return isOfChannels(section);
+    return title !== MAIL_MANAGER || section === "Mail addresses";
+  });
 }
 
-function rowOf(action: Action, isOfChannels: boolean): string {
+function isOfChannels(section: Section): boolean {
+  return actionsOf(section).some(isAboutChannel);
+}
+
+function actionsOf(section: Section): Action[] {
+  return ACTIONS.filter((action) => sectionOf(action) === section);
+}
+
+function rowOf(action: Action, section: Section): string {
   const { member, guest: guests } = PERMISSIONS[action];
   const rules = member[1] === guests[1] ? member[1] : `${member[1]}, guests ${guests[1]}`;
   const cells = [
     ACTION_TITLES[action],
-    ...columnsOf(isOfChannels).map((column) => cell(action, column)),
-    ...(isOfChannels ? [isAboutChannel(action) ? conversations(action) : "–"] : []),
+    ...columnsOf(section).map((column) => cell(action, column)),
+    ...(isOfChannels(section) ? [isAboutChannel(action) ? conversations(action) : "–"] : []),
     rules,
     `\`${action}\``,
   ];
@@ -107,12 +118,10 @@ function rowOf(action: Action, isOfChannels: boolean): string {
 }
 
 function sectionText(section: Section): string {
-  const actions = ACTIONS.filter((action) => sectionOf(action) === section);
-  const isOfChannels = actions.some(isAboutChannel);
   const titles = [
     "May",
-    ...columnsOf(isOfChannels).map(({ title }) => title),
-    ...(isOfChannels ? ["In conversations"] : []),
+    ...columnsOf(section).map(({ title }) => title),
+    ...(isOfChannels(section) ? ["In conversations"] : []),
     "Rule",
     "Action",
   ];
@@ -121,7 +130,7 @@ function sectionText(section: Section): string {
     "",
     `| ${titles.join(" | ")} |`,
     `|${titles.map(() => "---").join("|")}|`,
-    ...actions.map((action) => rowOf(action, isOfChannels)),
+    ...actionsOf(section).map((action) => rowOf(action, section)),
     "",
   ].join("\n");
 }
@@ -133,8 +142,8 @@ The permission table of \`domain/permission-table.ts\`, as every door asks it: H
 
 - **Org manager**: a legal representative or an administrator of the organization. **Chat admin**: somebody with the chat
   role \`admin\`, whatever their org role. **Mail manager**: somebody with the product right \`mail\`, which org managers
-  hold by role. **Channel admin**: an admin of the channel in question. The columns show each of
-  them without the others' roles: who has several roles may what any of them may.
+  hold by role. **Channel admin**: an admin of the channel in question. The columns show each of them without the
+  others' roles: who has several roles may what any of them may.
 - **yes** always · **own** what they sent or made themselves · **inside** in channels they are in · **in sight** in public
   channels and in those they are in · **–** never, or where a
   row is of no channel, nothing to say of conversations.

@@ -37,6 +37,7 @@ const ANONYMOUS = [
   "GET /v1/asyncapi.json",
   "GET /invite",
   "GET /invite/{file}",
+  "GET /brand/{org}/{file}",
 ];
 
 test("no two operations have one id", () => {

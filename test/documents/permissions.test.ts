@@ -23,6 +23,11 @@ test("GST-17 every action is in the printed table once, by its title and name", 
 test.each([
   ["Invite members and guests", ["–", "yes", "–", "–", "RGT-1, guests GST-12"]],
   ["See an invitation", ["own", "yes", "yes", "–", "INV-11, guests GST-13"]],
+  ["Give access to a mail address", ["–", "–", "yes", "yes", "–", "SHR-2, guests GST-12"]],
+  [
+    "Take away access to a mail address, or withdraw its invitation",
+    ["own", "own", "yes", "yes", "–", "SHR-5, guests GST-13"],
+  ],
   ["Leave the organization as a guest", ["–", "–", "–", "yes", "ORG-10, guests GINV-9"]],
   [
     "Rename a channel or change its handle",
@@ -47,5 +52,6 @@ test("GST-17 every row is as long as its heading", () => {
     expect(new Set(widths).size).toBeLessThanOrEqual(1);
     for (const width of widths) lengths.add(width);
   }
-  expect(lengths.size).toBe(2);
+  // Those of channels, that of mail addresses, and the others.
+  expect(lengths.size).toBe(3);
 });
