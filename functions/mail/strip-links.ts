@@ -3,22 +3,23 @@
  * scripts (`。．｡`) count as dots, as they do in address bars.
  */
 const REST = "[^\\s<>\"'()\\[\\]]*";
-const LABEL = "[\\p{L}\\p{M}\\p{N}_-]+";
+/** Bounded, as everything repeated below is, so that a hostile text costs no more than its length: nothing real is longer. */
+const LABEL = "[\\p{L}\\p{M}\\p{N}_-]{1,63}";
 const DOT = "[.\\u3002\\uff0e\\uff61]";
 
 const REMOVED = [
   /** `https://…`, and any other scheme with an authority. */
-  new RegExp(`\\p{L}[\\p{L}\\p{N}+.-]*:[/\\\\]{1,2}${REST}`, "giu"),
+  new RegExp(`\\p{L}[\\p{L}\\p{N}+.-]{0,32}:[/\\\\]{1,2}${REST}`, "giu"),
   /** Schemes that need none. */
   new RegExp(`(?<!\\p{L})(?:mailto|tel|sms|javascript|data|vbscript):(?=\\S)${REST}`, "giu"),
   /** `www.…` and `//host/path`. */
   new RegExp(`(?:(?<!\\p{L})www${DOT}|//(?=[\\p{L}\\p{N}]))${REST}`, "giu"),
   /** `somebody@host`. */
-  new RegExp(`[\\p{L}\\p{N}._%+-]+@${LABEL}${REST}`, "giu"),
+  new RegExp(`[\\p{L}\\p{N}._%+-]{1,64}@${LABEL}${REST}`, "giu"),
   /** `host.tld/path`, `host.tld:8080`. */
-  new RegExp(`(?:${LABEL}${DOT})+\\p{L}[\\p{L}\\p{M}\\p{N}-]+(?:/|:\\d)${REST}`, "giu"),
+  new RegExp(`(?:${LABEL}${DOT}){1,8}\\p{L}[\\p{L}\\p{M}\\p{N}-]{1,62}(?:/|:\\d)${REST}`, "giu"),
   /** `10.0.0.1/path`. */
-  new RegExp(`\\d+(?:\\.\\d+){3}(?:/|:\\d)${REST}`, "giu"),
+  new RegExp(`\\d{1,3}(?:\\.\\d{1,3}){3}(?:/|:\\d)${REST}`, "giu"),
 ];
 
 /** A dot that could stand before a top-level domain, as in `example.com`; not the dots of `3.50` or `z.B.`. */
