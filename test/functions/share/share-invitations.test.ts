@@ -1,5 +1,11 @@
 import { expect, test, vi } from "vitest";
+import { carryOut } from "../../../functions/membership/carry-out.ts";
+import { idempotencyStore } from "../../../functions/table/idempotency.ts";
+import { intentWrite, newIntent } from "../../../functions/table/intents.ts";
 import { keys } from "../../../functions/table/keys.ts";
+import { getMailAddress, removeMailAddressWrites } from "../../../functions/table/mail-addresses.ts";
+import { newMemberWrites } from "../../../functions/table/members.ts";
+import { memberOf } from "../table/items.ts";
 import { type ShareWorld, shareWorld, signedIn } from "./world.ts";
 
 const setup = shareWorld();
@@ -11,8 +17,8 @@ async function withAddress(w: ShareWorld) {
   return { manager, adr: await w.address(manager) };
 }
 
-test("SHR-4 SHR-7 an outsider accepts a link, attaches the address to their own organization or to none, and gives it up", async () => {
-  const [w, home] = [await setup(), await setup()];
+test("SHR-4 SHR-7 an outsider accepts a link, has the address in their personal space, and gives it up", async () => {
+  const [w, other] = [await setup(), await setup()];
   const { manager, adr } = await withAddress(w);
   const otto = w.outsider("otto");
   const invited = await w.share(manager, adr, { email: OTTO, rights: ["read"] });
@@ -36,7 +42,6 @@ test("SHR-4 SHR-7 an outsider accepts a link, attaches the address to their own 
     { kind: "invitation", invitation: { email: OTTO } },
   ]);
 
-  await home.member("otto-at-home");
   expect(await w.accept(otto, invited.body.link)).toMatchObject({
     status: 200,
     body: { attachedTo: "personal" },
@@ -52,7 +57,7 @@ test("SHR-4 SHR-7 an outsider accepts a link, attaches the address to their own 
 
   const own = { as: otto, params: { adr } };
   const act = "DELETE /v1/me/mail-addresses/{adr}";
-  expect(await w.call(act, { ...own, query: { organizationId: home.org } })).toMatchObject({ status: 404 });
+  expect(await w.call(act, { ...own, query: { organizationId: other.org } })).toMatchObject({ status: 404 });
   expect(await w.call(act, { ...own, query: { organizationId: w.org } })).toMatchObject({ status: 204 });
   expect(await w.mine(otto)).toEqual([]);
   expect(await w.slots()).toEqual([]);
@@ -266,4 +271,101 @@ test("SHR-6 an acceptance while the mail address is removed leaves nobody with a
   expect(await w.mine(otto)).toEqual([]);
   expect(await w.holders(adr)).toEqual([]);
   expect(await w.slots()).toEqual([]);
+});
+
+test("SHR-7 the address is attached to an organization that the invitee is a member of, for as long as they are", async () => {
+  const [w, home] = [await setup(), await setup()];
+  const { manager, adr } = await withAddress(w);
+  const olga = await home.member("olga");
+  const { body } = await w.share(manager, adr, { email: "olga@example.com" });
+  expect(await w.accept(olga, body.link, { attachTo: w.org })).toMatchObject({ status: 404 });
+  expect(await w.accept(olga, body.link, { attachTo: home.org })).toMatchObject({
+    status: 200,
+    body: { attachedTo: home.org },
+  });
+  expect(await w.mine(olga)).toMatchObject([{ attachedTo: home.org, organization: { id: w.org } }]);
+  const legal = await home.member("legal", { orgRole: "legal_representative" });
+  await home.call("DELETE /v1/organizations/{org}/members/{user}", {
+    as: legal,
+    params: { org: home.org, user: olga.userId },
+  });
+  // The share is of the other organization, and hers (SHR-4).
+  expect(await w.mine(olga)).toMatchObject([{ attachedTo: "personal" }]);
+});
+
+test("SHR-4 a share by invitation does not depend on a membership that comes, or goes, later", async () => {
+  const w = await setup();
+  const { manager, adr } = await withAddress(w);
+  const legal = await w.member("legal", { orgRole: "legal_representative" });
+  const otto = w.outsider("otto");
+  const { body } = await w.share(manager, adr, { email: OTTO });
+  await w.accept(otto, body.link);
+  const {
+    version: _,
+    joinedAt: _at,
+    kind: _kind,
+    ...fresh
+  } = memberOf(otto.userId, {
+    organizationId: w.org,
+    email: OTTO,
+    addressKeys: [],
+  });
+  await w.write(...newMemberWrites(fresh, Date.now()));
+  expect(await w.share(manager, adr, { userId: otto.userId })).toMatchObject({
+    status: 409,
+    body: { code: "already-has-access" },
+  });
+  const removed = await w.call("DELETE /v1/organizations/{org}/members/{user}", {
+    as: legal,
+    params: { org: w.org, user: otto.userId },
+  });
+  expect(removed.status).toBe(204);
+  expect(await w.mine(otto)).toHaveLength(1);
+});
+
+test("INV-3 INV-13 a request whose function died after its write is done once: the repetition has a link of its own", async () => {
+  const w = await setup({ sender: 1 });
+  const { manager, adr } = await withAddress(w);
+  const store = idempotencyStore(w.table);
+  const dying = { ...store, complete: () => Promise.reject(new Error("killed")) };
+  const headers = { "idempotency-key": "dies", "content-type": "application/json" };
+  const given = { as: manager, params: { org: w.org, adr }, headers };
+  const act = "POST /v1/organizations/{org}/mail-addresses/{adr}/shares";
+  const bob = await w.member("bob");
+  for (const body of [{ email: OTTO, delivery: "both" }, { userId: bob.userId }]) {
+    const keyed = {
+      ...given,
+      body,
+      headers: { ...headers, "idempotency-key": `dies-${Object.keys(body)[0]}` },
+    };
+    const first = await w.callWith(dying)(act, keyed);
+    vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ["Date"] });
+    const second = await w
+      .callWith(store)(act, keyed)
+      .finally(() => vi.useRealTimers());
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.invitation?.id).toBe(first.body.invitation?.id);
+    expect(second.body.share).toEqual(first.body.share);
+    if (first.body.link !== undefined) expect(second.body.link).not.toBe(first.body.link);
+  }
+  expect(await w.slots()).toHaveLength(1);
+});
+
+test("SHR-6 removing a mail address that was cut short is finished from the start", async () => {
+  const w = await setup();
+  const { manager, adr } = await withAddress(w);
+  const { body } = await w.share(manager, adr, { email: OTTO });
+  await w.share(manager, adr, { userId: (await w.member("bob")).userId });
+  const mailAddress = await getMailAddress(w.table, w.org, adr);
+  if (mailAddress === undefined) throw new Error("not there");
+  const facts = { kind: "delete-mail-address", addressId: adr, actorId: manager.userId } as const;
+  const intent = newIntent(w.org, facts, Date.now());
+  await w.write(...removeMailAddressWrites(mailAddress), intentWrite(intent));
+  // Until then nobody gets in, and nobody is in.
+  expect(await w.accept(w.outsider("otto"), body.link)).toMatchObject({ status: 410 });
+  await carryOut(w.table, intent);
+  await carryOut(w.table, intent);
+  expect(await w.holders(adr)).toEqual([]);
+  expect(await w.slots()).toEqual([]);
+  expect((await w.item(keys.invitation(w.org, body.invitation.id)))?.["state"]).toBe("revoked");
 });

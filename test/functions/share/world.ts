@@ -3,7 +3,7 @@ import { inviteUseCases } from "../../../functions/invite/use-cases.ts";
 import { roleUseCases } from "../../../functions/role/use-cases.ts";
 import { shareUseCases } from "../../../functions/share/use-cases.ts";
 import { ownAddressWrite } from "../../../functions/table/addresses.ts";
-import { idempotencyStore } from "../../../functions/table/idempotency.ts";
+import { type IdempotencyStore, idempotencyStore } from "../../../functions/table/idempotency.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { loginWrite } from "../../../functions/table/logins.ts";
 import type { MailLimits } from "../../../functions/table/mail-allowances.ts";
@@ -30,10 +30,14 @@ function sharingIn(w: World, limits: Partial<MailLimits>) {
   const { table, org } = w;
   const mailLimits = { sender: null, organization: null, recipient: null, ...limits };
   const deps = { table, pageBaseUrl: "https://pages.example.com", mailLimits };
-  const call = caller(
-    [...shareUseCases(deps), ...acceptUseCases(table), ...inviteUseCases(deps), ...roleUseCases(table)],
-    idempotencyStore(table),
-  );
+  const useCases = [
+    ...shareUseCases(deps),
+    ...acceptUseCases(table),
+    ...inviteUseCases(deps),
+    ...roleUseCases(table),
+  ];
+  const callWith = (store: IdempotencyStore) => caller(useCases, store);
+  const call = callWith(idempotencyStore(table));
 
   /** A member with the address of theirs taken, as whoever has come in. */
   async function member(name: string, record: Partial<Member> = {}): Promise<TestPerson> {
@@ -98,6 +102,7 @@ function sharingIn(w: World, limits: Partial<MailLimits>) {
   return {
     ...w,
     call,
+    callWith,
     member,
     manager,
     outsider,
