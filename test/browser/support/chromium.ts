@@ -18,8 +18,11 @@ function findChromium(): string | undefined {
 
 const executablePath = findChromium();
 
+/** Whether there is a browser, and so whether what its tests need is worth starting. */
+export const isBrowserThere = executablePath !== undefined;
+
 /** A test that a browser is needed for: skipped, and said so, where there is none; in CI that is a failure. */
-export const browserTest = test.skipIf(executablePath === undefined);
+export const browserTest = test.skipIf(!isBrowserThere);
 
 /** A browser for a file's tests; each of them opens contexts of its own. */
 export function useBrowser(): () => Browser {

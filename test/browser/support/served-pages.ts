@@ -9,6 +9,7 @@ import { afterAll, beforeAll } from "vitest";
 import { createPageHandler } from "../../../functions/page/create-handler.ts";
 import { readPages, servedText } from "../../../functions/page/files.ts";
 import { bundlePages } from "../../../infra/constructs/browser-pages.ts";
+import { isBrowserThere } from "./chromium.ts";
 
 const browserFiles = fileURLToPath(new URL("../../../functions/page/browser/", import.meta.url));
 
@@ -58,7 +59,7 @@ async function start() {
 export function usePages(): () => string {
   let served: { origin: string; stop: () => Promise<void> } | undefined;
   beforeAll(async () => {
-    served = await start();
+    if (isBrowserThere) served = await start();
   });
   afterAll(() => served?.stop());
   return () => served?.origin ?? "";

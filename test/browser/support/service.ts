@@ -13,6 +13,7 @@ export function problem(status: number, code: string, data: object = {}): Said {
 
 /** Answers for the service: by the end of the path, what it says now. @returns what it was asked */
 export async function answerFor(page: Page, said: Record<string, Said>) {
+  await page.unroute("**/v1/**");
   const asked: { path: string; body: unknown; authorization: string | undefined }[] = [];
   await page.route("**/v1/**", async (route) => {
     const request = route.request();
@@ -32,11 +33,10 @@ export function tokenOf(claims: { email: string } & Record<string, unknown>): st
   return `${text({ alg: "none" })}.${text({ exp: expiry, given_name: "Gil", ...claims })}.${text({})}`;
 }
 
-/** Somebody is signed in in this tab. */
-export async function signedIn(page: Page, email: string): Promise<void> {
-  const token = tokenOf({ email });
-  await page.addInitScript(`if (!sessionStorage.getItem("test.once")) {
-    sessionStorage.setItem("test.once", "1");
-    sessionStorage.setItem("vestibule.id-token", ${JSON.stringify(token)});
-  }`);
+const KEPT = "vestibule.id-token";
+
+/** Who is signed in in this tab, from the next step on. */
+export async function signInAs(page: Page, email: string | undefined): Promise<void> {
+  const token = email === undefined ? "" : tokenOf({ email });
+  await page.evaluate(`sessionStorage.setItem(${JSON.stringify(KEPT)}, ${JSON.stringify(token)})`);
 }
