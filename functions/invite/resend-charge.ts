@@ -1,7 +1,7 @@
-import { type Denied, deny } from "@vestibule/domain/decision";
+import { logger } from "../shell/logger.ts";
 import { Problem, problemOf } from "../shell/problem.ts";
 import type { Invitation } from "../table/invitations.ts";
-import { type Charged, chargeMails, giveBack, type MailCharge } from "../table/mail-allowances.ts";
+import { chargeMails, giveBack, type MailCharge } from "../table/mail-allowances.ts";
 import {
   chargeRecipient,
   hashOfAddress,
@@ -11,13 +11,7 @@ import {
 } from "../table/recipients.ts";
 import type { Table } from "../table/table.ts";
 import { TableBusy } from "../table/transaction.ts";
-
-type Refused = Extract<Charged, { readonly allowed: false }>;
-
-function overLimit({ limit, retryAfterMs }: Refused): Denied {
-  const retryAfterSeconds = Math.ceil(retryAfterMs / 1_000);
-  return deny("mail-limit-exceeded", "INV-13", { limit, retryAfterSeconds });
-}
+import { overLimit } from "./bulk-mails.ts";
 
 /** One mail, or none: who asks for it, and which invitation is to be sent. */
 export type ResendCharge = Omit<MailCharge, "org" | "mails"> & {
@@ -28,9 +22,14 @@ export type ResendCharge = Omit<MailCharge, "org" | "mails"> & {
 
 /** What nothing came of is given back; the recipient's item goes on naming the invitation, which may be pending still. */
 async function takeBack(table: Table, mails: MailCharge, recipient: RecipientCharge): Promise<void> {
-  await giveBack(table, mails);
-  await takeBackRecipient(table, recipient);
-  await noteRecipient(table, recipient);
+  try {
+    await giveBack(table, mails);
+    await takeBackRecipient(table, recipient);
+    await noteRecipient(table, recipient);
+  } catch (error) {
+    // The caller is to hear of the refusal; an allowance less for a while is no reason to fail otherwise.
+    logger.warn("mail not given back", { error: error instanceof Error ? error.name : typeof error });
+  }
 }
 
 /**

@@ -7,13 +7,14 @@ import { demand } from "../shell/standing.ts";
 import { closeInvitation } from "../table/close-invitation.ts";
 import { addSecret, linkOf, mintSecret } from "../table/invitation-secrets.ts";
 import type { Invitation } from "../table/invitations.ts";
-import { limitsIn, type MailLimits } from "../table/mail-allowances.ts";
+import { limitsIn } from "../table/mail-allowances.ts";
 import { unchangedCheck } from "../table/members.ts";
 import { getOrganization, type Organization } from "../table/organizations.ts";
 import { type Resending, resendInvitationWrites, resentAttributes } from "../table/resend-invitation.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact } from "../table/transaction.ts";
 import type { resendInvitationRoute } from "./contract.ts";
+import type { InviteDependencies } from "./invite.ts";
 import { loadManaged, type Managed } from "./load-managed.ts";
 import { renewedAuthority } from "./renewed-authority.ts";
 import { withMailCharged } from "./resend-charge.ts";
@@ -21,12 +22,6 @@ import { channelsStillThere } from "./resent-channels.ts";
 import { resentShare, resentShareChecks } from "./resent-share.ts";
 import { resentDelivery, resentEnd } from "./resent-terms.ts";
 import { retakenPlace } from "./retaken-place.ts";
-
-export type ResendDependencies = {
-  readonly table: Table;
-  readonly pageBaseUrl: string;
-  readonly mailLimits: MailLimits;
-};
 
 type ResendRequest = Request<typeof resendInvitationRoute>;
 type Resent = { readonly managed: Managed; readonly after: Invitation; readonly secret: string | undefined };
@@ -96,7 +91,7 @@ async function attempt(table: Table, request: ResendRequest): Promise<Resent | "
 
 /** What a request that died had done already: it is told again to those who still may, with a link of its own (INV-3). */
 async function doneBefore(
-  { table }: ResendDependencies,
+  { table }: InviteDependencies,
   managed: Managed,
   { plannedSuffix }: ResendRequest,
 ): Promise<Resent | undefined> {
@@ -115,7 +110,7 @@ async function doneBefore(
  * The mail is charged first (INV-13); one that was closed takes its seat or place, its address and its lines again under
  * the limits (SEAT-9), all of it in one transaction.
  */
-export async function resendInvitation(deps: ResendDependencies, request: ResendRequest): Promise<Answer> {
+export async function resendInvitation(deps: InviteDependencies, request: ResendRequest): Promise<Answer> {
   const { table, pageBaseUrl, mailLimits } = deps;
   const { params, body = {}, person, now } = request;
   const asked = await loadManaged(table, request);

@@ -14,10 +14,10 @@ import { findInvitations } from "./list-invitations.ts";
 import { readInvitation, revokeInvitation } from "./manage-invitations.ts";
 import { replayLinks } from "./replay-links.ts";
 import { replayResend } from "./replay-resend.ts";
-import { type ResendDependencies, resendInvitation } from "./resend-invitation.ts";
+import { resendInvitation } from "./resend-invitation.ts";
 
 /** What the `invite` function does, route by route. */
-export function inviteUseCases(deps: InviteDependencies & ResendDependencies): Implementation[] {
+export function inviteUseCases(deps: InviteDependencies): Implementation[] {
   const { table, pageBaseUrl } = deps;
   return [
     implement(inviteRoute, (request) => invite(deps, request), {
