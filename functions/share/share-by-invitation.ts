@@ -1,7 +1,6 @@
 import { addressKey } from "@vestibule/domain/invitations";
 import { normalAddress } from "@vestibule/domain/mail-address";
 import { presentInvitation } from "../contract/invitation.ts";
-import { withMailCharged } from "../invite/resend-charge.ts";
 import { invalid } from "../shell/request-body.ts";
 import type { Answer } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
@@ -15,6 +14,7 @@ import { getOrganization } from "../table/organizations.ts";
 import { shareSlot } from "../table/shares.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
+import { withMailCharged } from "./charge-mail.ts";
 import { draftShareInvitation, plannedInvitationId } from "./draft-share-invitation.ts";
 import {
   demandShare,
@@ -100,17 +100,15 @@ async function doneBefore(deps: ShareDependencies, request: ShareRequest): Promi
  */
 export async function shareByInvitation(deps: ShareDependencies, request: ShareRequest): Promise<Answer> {
   const { table, mailLimits } = deps;
-  const { params, person, now } = request;
+  const { params, now } = request;
   const before = await doneBefore(deps, request);
   if (before !== undefined) return before;
   let sharing = await untilSettled(() => decide(table, request));
   const organization = await getOrganization(table, params.org);
   if (organization === undefined) throw new Error("an organization's member without the organization");
   const { invitation, secret } = draftShareInvitation(organization, sharing, request);
-  const { recipient: recipientLimit, ...limits } = limitsIn(organization, mailLimits);
-  const isMailed = invitation.delivery !== "link";
-  const charge = { invitation, isMailed, senderId: person.userId, limits, recipientLimit, now };
-  await withMailCharged(table, charge, async () => {
+  const limits = limitsIn(organization, mailLimits);
+  await withMailCharged(table, invitation, limits, now, async () => {
     await untilSettled(async () => {
       try {
         await transact(table, writesOf(sharing, request, invitation));
