@@ -29,7 +29,8 @@ export const functionPlans = {
   accept: {
     loses: "invited people cannot see, accept or decline their invitation",
     timeoutSeconds: withTheRestOfAChange,
-    table: { items: [...reads, ...transactions] },
+    // The index: what a change in the organization's people still has to bring about looks for a group's shares in it.
+    table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   role: {
     loses:

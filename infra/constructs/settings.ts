@@ -55,7 +55,11 @@ export interface Settings {
 /** Reads and checks the context; a typing error stops the synthesis with the name of the key. */
 export function readSettings(node: Node): Settings {
   const given = Object.fromEntries(
-    Object.keys(contextSchema.shape).map((key) => [key, node.tryGetContext(key) || undefined]),
+    Object.keys(contextSchema.shape).map((key) => {
+      const value: unknown = node.tryGetContext(key);
+      // `-c issuer=` takes back what cdk.json says.
+      return [key, value === "" ? undefined : value];
+    }),
   );
   const parsed = contextSchema.safeParse(given);
   if (!parsed.success) throw new Error(`Context (-c name=value): ${z.prettifyError(parsed.error)}`);

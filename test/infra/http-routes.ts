@@ -44,12 +44,13 @@ describe("HTTP routes", () => {
     expect(at(integration, "IntegrationUri", "Fn::GetAtt", 0)).toBe(functionNamed(template, "page").id);
   });
 
-  test("only the invitation's preview and page, health, the documents and the 404 are anonymous", () => {
+  test("only the invitation's preview, the pages, brands' logos, health, the documents and the 404 are anonymous", () => {
     const anonymous = [...routes.values()].filter(
       (each) => at(each.properties, "AuthorizationType") === "NONE",
     );
     expect(anonymous.map((each) => textAt(each.properties, "RouteKey")).sort()).toEqual([
       "$default",
+      "GET /brand/{org}/{file}",
       "GET /invite",
       "GET /invite/{file}",
       "GET /v1/asyncapi.json",

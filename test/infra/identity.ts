@@ -1,7 +1,8 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
+import { allows, statementsOf, userPoolArn } from "./role-policies.ts";
 import { synthesize } from "./synthesize.ts";
-import { variablesOf } from "./template.ts";
+import { functionNamed, functionsByName, variablesOf } from "./template.ts";
 
 describe("with Cognito", () => {
   const { template } = synthesize();
@@ -17,11 +18,13 @@ describe("with Cognito", () => {
     });
   });
 
-  test("the client is public, uses codes only, and returns to the invitation page", () => {
+  test("the client is public, uses codes only, and returns to the pages", () => {
+    const pages = ["/invite", "/people"].map((page) => ({ "Fn::Join": ["", [Match.anyValue(), page]] }));
     template.hasResourceProperties("AWS::Cognito::UserPoolClient", {
       GenerateSecret: false,
       AllowedOAuthFlows: ["code"],
-      CallbackURLs: [{ "Fn::Join": ["", [Match.anyValue(), "/invite"]] }],
+      CallbackURLs: pages,
+      LogoutURLs: pages,
     });
   });
 
@@ -33,6 +36,40 @@ describe("with Cognito", () => {
     synthesize({ mfa: "required" }).template.hasResourceProperties("AWS::Cognito::UserPool", {
       MfaConfiguration: "ON",
     });
+  });
+});
+
+describe("SHR-9 the second factor in the pool's tokens", () => {
+  const { template } = synthesize();
+  const trigger = functionNamed(template, "token-claims");
+
+  test("token-claims is asked before every token", () => {
+    template.hasResourceProperties("AWS::Cognito::UserPool", {
+      LambdaConfig: { PreTokenGeneration: { "Fn::GetAtt": [trigger.id, "Arn"] } },
+    });
+    template.hasResourceProperties("AWS::Lambda::Permission", {
+      FunctionName: { "Fn::GetAtt": [trigger.id, "Arn"] },
+      Principal: "cognito-idp.amazonaws.com",
+      SourceArn: { "Fn::GetAtt": [Match.stringLikeRegexp("^IdentityUserPool"), "Arn"] },
+    });
+  });
+
+  test("it may look at people of this pool, and nothing else of it; nobody else may", async () => {
+    const [pool = ""] = Object.keys(template.findResources("AWS::Cognito::UserPool"));
+    const poolArn = userPoolArn(pool);
+    const statements = statementsOf(template, "token-claims").filter(({ actions }) =>
+      /cognito/.test(actions.join()),
+    );
+    expect(statements).toEqual([{ actions: ["cognito-idp:AdminGetUser"], resources: [poolArn] }]);
+    for (const name of functionsByName(template).keys()) {
+      const isAllowed = await allows(template, name, "cognito-idp:AdminGetUser", poolArn);
+      expect(isAllowed, name).toBe(name === "token-claims");
+    }
+  });
+
+  test("it touches no data at all", () => {
+    expect(variablesOf(template, "token-claims")["TABLE_NAME"]).toBeUndefined();
+    expect(JSON.stringify(statementsOf(template, "token-claims"))).not.toContain("dynamodb:");
   });
 });
 
@@ -66,7 +103,7 @@ test("pages elsewhere: links, callbacks and the socket's origins follow pageBase
     allowedOrigins: "https://b.example.com",
   });
   template.hasResourceProperties("AWS::Cognito::UserPoolClient", {
-    CallbackURLs: ["https://app.example.com/chat/invite"],
+    CallbackURLs: ["https://app.example.com/chat/invite", "https://app.example.com/chat/people"],
   });
   expect(variablesOf(template, "mailer")["PAGE_BASE_URL"]).toBe("https://app.example.com/chat");
   expect(variablesOf(template, "socket-authorizer")["ALLOWED_ORIGINS"]).toBe(

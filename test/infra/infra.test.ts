@@ -5,6 +5,7 @@ import "./events.ts";
 import "./findings.ts";
 import "./http-routes.ts";
 import "./identity.ts";
+import "./mail.ts";
 import "./roles.ts";
 import "./socket-routes.ts";
 import "./stages.ts";

@@ -80,5 +80,11 @@ function resolve(value: unknown): unknown {
 function attribute(id: string, name: string): string {
   if (name === "StreamArn") return `${tableArn}/stream/2026-01-01T00:00:00.000`;
   if (id.startsWith("WorkspaceTable")) return tableArn;
+  if (id.startsWith("IdentityUserPool")) return userPoolArn(id);
   return `arn:aws:${id.includes("Queue") ? "sqs" : "logs"}:eu-west-1:${account}:${id}`;
+}
+
+/** The ARN that a deployment would give a user pool. */
+export function userPoolArn(id: string): string {
+  return `arn:aws:cognito-idp:eu-west-1:${account}:userpool/eu-west-1_${id}`;
 }

@@ -40,7 +40,7 @@ describe("roles", () => {
     },
   );
 
-  test.each(["invite", "accept", "role", "organization", "channel", "sweep"])(
+  test.each(["invite", "accept", "role", "organization", "channel", "share", "sweep"])(
     "%s runs transactions",
     async (name) => {
       for (const action of ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"]) {
@@ -51,6 +51,12 @@ describe("roles", () => {
 
   test("sweep finds what expires, and what was cut short, in the index", async () => {
     expect(await allows(template, "sweep", "dynamodb:Query", `${tableArn}/index/gsi1`)).toBe(true);
+  });
+
+  test("accept, share and role find a group's shares in the index", async () => {
+    for (const name of ["accept", "share", "role"]) {
+      expect(await allows(template, name, "dynamodb:Query", `${tableArn}/index/gsi1`), name).toBe(true);
+    }
   });
 
   test("page touches no data at all", async () => {
