@@ -273,3 +273,35 @@ browserTest("INV-4 without a link the page says where to find it", async () => {
   await page.getByRole("heading", { name: "Open the link from your mail" }).waitFor();
   await inspect(page, "no-link");
 });
+
+browserTest(
+  "INV-6 without a link, whoever is signed in sees what waits for their address, and accepts it",
+  async () => {
+    const { page } = await openTab(browser(), origin());
+    const waiting = (id: string, preview: object) => ({ ...preview, id, organizationId: "org_1" });
+    const said: Record<string, Said> = {
+      "me/invitations": ok({ items: [waiting("inv_1", MEMBER), waiting("inv_2", SHARE)], nextCursor: null }),
+      "inv_1/accept": ok({ organizationId: "org_1", userId: "usr_1", kind: "member", channelIds: [] }),
+    };
+    const asked = await answerFor(page, said);
+    await page.goto(`${origin()}/invite`);
+    await signInAs(page, "gil@example.com");
+    await page.reload();
+    await page.getByRole("heading", { name: "Your invitations" }).waitFor();
+    await inspect(page, "mine");
+    await page.getByRole("button", { name: "View: Join Analytical Engines" }).click();
+    await page.getByRole("button", { name: "Accept" }).click();
+    await page.getByRole("heading", { name: "Welcome to Analytical Engines" }).waitFor();
+    expect(asked.at(-1)?.body).toEqual({ organizationId: "org_1" });
+  },
+);
+
+browserTest("INV-6 an address that is not verified sees nothing of what waits for it", async () => {
+  const { page } = await openTab(browser(), origin());
+  await answerFor(page, { "me/invitations": problem(403, "email-not-verified") });
+  await page.goto(`${origin()}/invite`);
+  await signInAs(page, "gil@example.com");
+  await page.reload();
+  await page.getByRole("heading", { name: "Your address is not verified yet" }).waitFor();
+  expect(await page.locator("main button").allTextContents()).toEqual(["Sign in again"]);
+});

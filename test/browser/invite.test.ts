@@ -5,7 +5,7 @@ import { startLocalStack } from "../../infra/local/start-local-stack.ts";
 import { act, inviteGuests, newChannel } from "../support/act.ts";
 import { E2E, PATIENCE_MS } from "../support/e2e-stack.ts";
 import { mailTo, secretIn } from "../support/mailbox.ts";
-import { accept, inviteByLink, newOrganization, type Workplace } from "../support/organization.ts";
+import { accept, inviteByLink, newOrganization, secretOf, type Workplace } from "../support/organization.ts";
 import { newAddress, type Person, person } from "../support/person.ts";
 import { advance, DAY_SECONDS, setFaults } from "../support/stack-control.ts";
 import { browserTest, isBrowserThere, useBrowser } from "./support/chromium.ts";
@@ -119,6 +119,50 @@ browserTest("GINV-3 a guest, in French: link → page → sign-in → registrati
   await page.getByText("#launch").waitFor();
   await inspect(page, "stack-accepted-guest-fr");
 });
+
+browserTest(
+  "SHR-4, SHR-7, SHR-9 a share by link: second factor, registration with telephone, attached, accepted",
+  async () => {
+    const { id } = await act(ada, "POST", `/v1/organizations/${org.id}/mail-addresses`, {
+      address: newAddress("support"),
+    });
+    const shares = `/v1/organizations/${org.id}/mail-addresses/${id}/shares`;
+    const { link } = await act(ada, "POST", shares, {});
+    const secret = secretOf(String(link));
+    const own = await person(stack, "olga");
+    await own.client.createOrganization({ name: "Difference Works" });
+    const page = await openSignedIn(secret, { email: own.email });
+    await sees(page, "Use a mail address of Lighthouse Ltd");
+    await press(page, "Accept");
+    await sees(page, "A second factor is needed");
+    await press(page, "Sign in with a second factor");
+    await signIn(page, { email: own.email, hasSecondFactor: true });
+    await page.getByLabel("Difference Works").check();
+    await press(page, "Accept");
+    await sees(page, "A few details first");
+    await page.getByLabel("Phone number").fill("+41 79 123 45 67");
+    await register(page);
+    await sees(page, "The address is yours to use");
+    await inspect(page, "stack-accepted-share");
+    const { items } = await act(ada, "GET", shares);
+    expect(items).toMatchObject([{ kind: "holder", email: own.email }]);
+  },
+);
+
+browserTest(
+  "INV-6 signed in without a link: what waits for the address, and accepted from there",
+  async () => {
+    const { email } = await newcomer();
+    const { page } = await openTab(browser(), stack.httpUrl);
+    await page.goto(`${stack.httpUrl}/invite`);
+    await press(page, "Sign in");
+    await signIn(page, { email });
+    await press(page, "View: Join Lighthouse Ltd");
+    await press(page, "Accept");
+    await register(page);
+    await sees(page, "Welcome to Lighthouse Ltd");
+  },
+);
 
 browserTest("MINV-3, INV-6 the wrong account: told so, switched, accepted", async () => {
   const { secret, email } = await newcomer();

@@ -3,12 +3,13 @@ import { wear, wearAgain } from "../brand.ts";
 import { objectIn } from "../json.ts";
 import { declareLanguage, languageMenu } from "../language-menu.ts";
 import { type Locale, preferredLocale } from "../languages.ts";
-import { during, paragraph, part, show, showAgain } from "../render.ts";
+import { during, part, showAgain } from "../render.ts";
 import { returnFromSignIn, type SignInEnd } from "../sign-in.ts";
 import { showInvitation, visitOf } from "./answer.ts";
 import { readArrival } from "./arrival.ts";
 import { invitationIn } from "./invitation.ts";
 import { choose, locale, say, speak } from "./language.ts";
+import { showMine } from "./mine.ts";
 import { rememberedOutcome, showOutcome } from "./outcome.ts";
 import { showRefusal } from "./refused.ts";
 
@@ -31,11 +32,9 @@ async function open(): Promise<void> {
   wearAgain();
   const outcome = rememberedOutcome();
   if (outcome !== undefined) return showOutcome(outcome);
-  if (secret === undefined) {
-    return show(() => ({ heading: say().noSecretTitle, parts: [paragraph(say().noSecretText)] }));
-  }
   const end = answer && (await during(say().signingIn, () => returnFromSignIn(answer)));
-  await preview(secret, end);
+  if (secret === undefined) await showMine(end);
+  else await preview(secret, end);
 }
 
 async function preview(secret: string, end?: SignInEnd): Promise<void> {
