@@ -86,7 +86,15 @@ async function withMessage({ w, ada, id }: Set) {
   await w.write({ label: "message", put: item });
   const request = ({ userId }: TestPerson) => ({
     params: { org: w.org, chn: id, seq: "1" },
-    person: { userId, email: "", isEmailVerified: true, firstName: undefined, lastName: undefined },
+    person: {
+      userId,
+      email: "",
+      isEmailVerified: true,
+      firstName: undefined,
+      lastName: undefined,
+      signedInAt: undefined,
+      hasSecondFactor: false,
+    },
     body: undefined,
     query: undefined,
     ifMatch: undefined,

@@ -40,6 +40,8 @@ async function attach(w: World, as: TestPerson, chn: string, groupId: string, dy
       isEmailVerified: true,
       firstName: undefined,
       lastName: undefined,
+      signedInAt: undefined,
+      hasSecondFactor: false,
     },
     query: undefined,
     ifMatch: undefined,

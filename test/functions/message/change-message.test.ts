@@ -43,7 +43,15 @@ function setup({
   client.on(TransactWriteCommand).resolves({});
   const request = (user: string, seq = 4) => ({
     params: { org: ORG, chn: SIDE, seq: String(seq) },
-    person: { userId: user, email: "", isEmailVerified: true, firstName: undefined, lastName: undefined },
+    person: {
+      userId: user,
+      email: "",
+      isEmailVerified: true,
+      firstName: undefined,
+      lastName: undefined,
+      signedInAt: undefined,
+      hasSecondFactor: false,
+    },
     body: undefined,
     query: undefined,
     ifMatch: undefined,

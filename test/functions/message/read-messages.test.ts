@@ -27,7 +27,15 @@ function setup() {
   return async (user: string, query: Record<string, number> = {}) =>
     await readMessages(deps, {
       params: { org: ORG, chn: SIDE },
-      person: { userId: user, email: "", isEmailVerified: true, firstName: undefined, lastName: undefined },
+      person: {
+        userId: user,
+        email: "",
+        isEmailVerified: true,
+        firstName: undefined,
+        lastName: undefined,
+        signedInAt: undefined,
+        hasSecondFactor: false,
+      },
       body: undefined,
       query: { limit: 50, ...query },
       ifMatch: undefined,
