@@ -103,6 +103,8 @@ test.each([
   expect((received["b1"] ?? []).map(({ type }) => type)).toEqual(expected);
 });
 
+const share = { ...invitation, kind: "share", addressId: "adr_1", address: "a@example.com", shareRights: [] };
+
 test.each([
   ["MINV-4 a new invitation", undefined, invitation, ["invitation.created"]],
   ["INV-8 a revoked one", invitation, { ...invitation, state: "revoked" }, ["invitation.updated"]],
@@ -112,6 +114,14 @@ test.each([
     { ...invitation, mail: { state: "sent", messageId: "1" } },
     ["invitation.updated"],
   ],
+  [
+    "INV-9 one that was sent anew",
+    invitation,
+    { ...invitation, resentAt: 1, secretHashes: new Set(["another-hash-of-the-secret"]) },
+    ["invitation.updated"],
+  ],
+  ["SHR-6 a share's, not everybody's to know of,", undefined, share, []],
+  ["SHR-6 a share's that was revoked", share, { ...share, state: "revoked" }, []],
   ["the mailer's claim", invitation, { ...invitation, mail: { state: "sending", leaseUntil: 1 } }, []],
 ])("%s is told to managers only, never with a secret", async (_what, before, after, expected) => {
   const { relay, received } = setup();
