@@ -30,24 +30,24 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 
 /** The standings of the table, as tests are named before there is a stack. */
+const ROLES = ["legal_representative", "administrator", "user", "user with mail"].flatMap((orgRole) =>
+  ["admin", "user"].map((chatRole) => `${orgRole}, chat ${chatRole}`),
+);
 const NAMES: readonly string[] = [
   "an outsider",
   "a guest",
-  ...["legal_representative", "administrator", "user"].flatMap((orgRole) =>
-    ["admin", "user"].map((chatRole) => `a member, ${orgRole}, chat ${chatRole}`),
-  ),
+  ...ROLES.map((roles) => `a member, ${roles}`),
   "a guest past their end",
-  ...["legal_representative", "administrator", "user"].flatMap((orgRole) =>
-    ["admin", "user"].map((chatRole) => `a deactivated member, ${orgRole}, chat ${chatRole}`),
-  ),
+  ...ROLES.map((roles) => `a deactivated member, ${roles}`),
 ];
 
 function nameOf({ standing }: Subject): string {
   if (standing.kind === "outsider") return "an outsider";
   const isActive = standing.state === "active";
   if (standing.kind === "guest") return isActive ? "a guest" : "a guest past their end";
-  const { orgRole, chatRole } = standing;
-  return `${isActive ? "a member" : "a deactivated member"}, ${orgRole}, chat ${chatRole}`;
+  const { orgRole, chatRole, rights } = standing;
+  const roles = `${orgRole}${rights.mail ? " with mail" : ""}, chat ${chatRole}`;
+  return `${isActive ? "a member" : "a deactivated member"}, ${roles}`;
 }
 
 function subjectOf(name: string): Subject {

@@ -63,6 +63,8 @@ export async function makeWorld(stack: LocalStack) {
   const group = await act(founder, "POST", `${base}/groups`, { name: "Closed" });
   const openGroup = await act(founder, "POST", `${base}/groups`, { name: "Open", open: true });
   const invited = await inviteByLink(founder, org, newAddress("pending"));
+  const mailAddress = await act(founder, "POST", `${base}/mail-addresses`, { address: newAddress("desk") });
+  await act(founder, "POST", `${base}/mail-addresses/${mailAddress.id}/shares`, { userId: other.userId });
 
   const subjects: Subject[] = [];
   for (const standing of everyStanding()) {
@@ -81,8 +83,8 @@ export async function makeWorld(stack: LocalStack) {
       });
     }
     if (standing.kind === "member") {
-      const { orgRole, chatRole } = standing;
-      await accept(who, (await inviteByLink(founder, org, who.email, { orgRole, chatRole })).secret);
+      const { orgRole, chatRole, rights } = standing;
+      await accept(who, (await inviteByLink(founder, org, who.email, { orgRole, chatRole, rights })).secret);
       for (const channelId of everyNamed) await addPeople(host, org, channelId, who);
       for (const { led } of Object.values(channels)) {
         await act(host, "PUT", `${base}/channels/${led}/members/${who.userId}/role`, { role: "admin" });
@@ -124,6 +126,7 @@ export async function makeWorld(stack: LocalStack) {
     groupId: group.id,
     openGroupId: openGroup.id,
     invitationId: invited.id,
+    mailAddressId: mailAddress.id,
     subjects,
   };
 }
