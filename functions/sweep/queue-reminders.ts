@@ -1,4 +1,6 @@
 import { reminderDueAt } from "@vestibule/domain/invitations";
+import { shownState } from "../accept/describe-invitation.ts";
+import { withAllFacts } from "../accept/load-invitation.ts";
 import { expiringInvitations } from "../table/expiring-invitations.ts";
 import { queueReminder } from "../table/invitation-mail.ts";
 import type { Invitation } from "../table/invitations.ts";
@@ -20,16 +22,19 @@ function isDue(invitation: Invitation, now: number): boolean {
 
 /**
  * Queues the one mail that reminds an invitee two days before the end: of an invitation that lives five days or more and
- * whose mail was sent (docs/adr/0026).
+ * whose mail was sent (docs/adr/0026), and which is still open to its invitee: one that rests on nobody's rights any more
+ * (INV-14) is not.
  * @returns how many it queued
  */
 export async function queueReminders(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
   let queued = 0;
   if (!isTimeLeft()) return queued;
   for await (const page of expiringInvitations(table, { from: now + FROM_MS, to: now + TO_MS })) {
-    for (const invitation of page) {
+    const due = page.filter((invitation) => isDue(invitation, now));
+    for (const found of await withAllFacts(table, due)) {
       if (!isTimeLeft()) return queued;
-      if (isDue(invitation, now) && (await queueReminder(table, invitation, now))) queued += 1;
+      if (shownState(found, now) !== "pending") continue;
+      if (await queueReminder(table, found.invitation, now)) queued += 1;
     }
   }
   return queued;

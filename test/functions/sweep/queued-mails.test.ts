@@ -11,22 +11,25 @@ import {
   queueReminder,
 } from "../../../functions/table/invitation-mail.ts";
 import { getInvitation, type Invitation, newInvitationWrite } from "../../../functions/table/invitations.ts";
+import type { Member } from "../../../functions/table/members.ts";
 import { newOrganizationWrite } from "../../../functions/table/organizations.ts";
 import { isoTime } from "../../../functions/table/table.ts";
 import { transact } from "../../../functions/table/transaction.ts";
 import { engineTable } from "../table/engine-table.ts";
-import { DAY_MS, guestInvitationOf, invitationOf, organizationOf } from "../table/items.ts";
+import { DAY_MS, guestInvitationOf, invitationOf, memberOf, organizationOf, stored } from "../table/items.ts";
 
 const HOUR_MS = 3_600_000;
 const START = Date.parse("2026-11-02T09:00:00.000Z");
 const isTimeLeft = () => true;
 const tableOf = engineTable();
 
+const CHAT_ADMIN = { orgRole: "administrator", chatRole: "admin" } as const;
+
 /** Each test has a week of its own, so that none sees another's invitations by their days of expiry. */
 let week = 0;
 
 /** An organization on the engine, in which an invitation was created at `start` and lives for `days`. */
-async function setup(change: Partial<Invitation> = {}, days = 7) {
+async function setup(change: Partial<Invitation> = {}, days = 7, sender: Partial<Member> = CHAT_ADMIN) {
   const table = tableOf();
   week += 1;
   const start = START + week * 100 * DAY_MS;
@@ -44,6 +47,7 @@ async function setup(change: Partial<Invitation> = {}, days = 7) {
   };
   const { kind, addressKey, endsAt } = invitation;
   await transact(table, [
+    { label: "sender", put: stored.member({ ...memberOf("usr_sender", sender), organizationId: org }) },
     newOrganizationWrite(organizationOf({ organizationId: org, seatsReserved: 1, seatsUsed: 2 })),
     newInvitationWrite(invitation),
     inviteAddressWrite({ org, kind, addressKey }, id, endsAt),
@@ -119,6 +123,11 @@ describe("INV-16 the reminder before the end", () => {
     expect(await (await setup({ delivery: "link", mail: undefined })).remind(5 * DAY_MS)).toBe(0);
     const resent = await setup({ resentAt: START + (week + 1) * 100 * DAY_MS + 3 * DAY_MS });
     expect(await resent.remind(5 * DAY_MS)).toBe(0);
+  });
+
+  test("INV-14 is not of an invitation that its sender could not send any more", async () => {
+    for (const sender of [{ chatRole: "user" }, { ...CHAT_ADMIN, state: "deactivated" }] as const)
+      expect(await (await setup({}, 7, sender)).remind(5 * DAY_MS)).toBe(0);
   });
 
   test("INV-1 is not written over an ending, or a new expiry, that came first", async () => {
