@@ -1,4 +1,5 @@
-import { carryOut, carryOutSoon } from "../membership/carry-out.ts";
+import { carryOutSoon } from "../membership/carry-out.ts";
+import { abandonInviteBatch } from "../membership/invite-batch.ts";
 import { type Intent, newIntent, putIntent } from "../table/intents.ts";
 import { batchOf, commitWrite, slotWrites } from "../table/invite-batches.ts";
 import { unchangedCheck } from "../table/members.ts";
@@ -52,7 +53,7 @@ async function writeAll(work: Work, plan: Plan, drafts: readonly Draft[]): Promi
     await takeAndCommit(work, plan, drafts, intent);
   } catch (error) {
     if (!(error instanceof ConditionsFailed || error instanceof TableBusy)) throw error;
-    await carryOut(table, intent);
+    await abandonInviteBatch(table, intent, facts);
     throw error;
   }
   await carryOutSoon(table, [{ ...intent, facts: { ...facts, state: "committed" } }]);

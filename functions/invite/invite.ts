@@ -46,8 +46,8 @@ async function demandTerms(
   return who;
 }
 
-/** For how long a request begins something new, in milliseconds; the gateway waits 30 s. */
-const WORKING_MS = 18_000;
+/** For how long a request begins something new, in milliseconds: what is left then is `busy`, and answered in time. */
+const WORKING_MS = 15_000;
 
 /**
  * MINV-1, MINV-2, GINV-1, GINV-2: invites one or many. What concerns the request as a whole (its sender, its grant, its

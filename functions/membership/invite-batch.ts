@@ -1,4 +1,4 @@
-import type { Intent } from "../table/intents.ts";
+import { type Intent, strikeOff } from "../table/intents.ts";
 import { newInvitationWrite } from "../table/invitations.ts";
 import { getInvitations } from "../table/invitations-by-id.ts";
 import {
@@ -93,4 +93,13 @@ export async function finishInviteBatch(
   const state = batch.state === "committed" ? "committed" : await rejectBatch(table, intent);
   if (state === "committed") await make(table, batch, isTimeLeft);
   if (state === "undone") await undo(table, intent.organizationId, batch, isTimeLeft);
+}
+
+/**
+ * What a request does with its batch when it could not commit it: nobody else ever commits, so that whatever it has taken
+ * is freed, also what it took after the sweep had undone the rest.
+ */
+export async function abandonInviteBatch(table: Table, intent: Intent, batch: InviteBatch): Promise<void> {
+  await undo(table, intent.organizationId, batch, () => true);
+  await strikeOff(table, intent);
 }

@@ -1,0 +1,137 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { finishIntents } from "../../../functions/sweep/finish-intents.ts";
+import { keys } from "../../../functions/table/keys.ts";
+import { addresses, type BulkWorld, bulkWorld, dyingAt, roomFor, statuses } from "./invite-bulk-world.ts";
+import { MINUTE_MS } from "./invite-world.ts";
+
+const world = bulkWorld();
+afterEach(() => void vi.useRealTimers());
+
+const LIMITS = { sender: 1_000, organization: 1_000, recipient: 10 };
+
+const sweep = async (w: BulkWorld) => await finishIntents(w.table, Date.now() + 2 * MINUTE_MS, () => true);
+
+test("INV-10 atomic: one address that cannot be invited, and the others are skipped, nothing written", async () => {
+  const w = await world({}, LIMITS);
+  const invitees = [{ email: "a0@example.net" }, { email: "nobody" }, { email: "a1@example.net" }];
+  let answer: Awaited<ReturnType<typeof w.invite>> | undefined;
+  const writes = await w.writesOf(async () => {
+    answer = await w.invite({ atomic: true, invitees });
+  });
+  expect(writes).toBe(0);
+  expect(answer).toMatchObject({ status: 200, body: { summary: { skipped: 2, "invalid-email": 1 } } });
+  expect(await w.expectSound()).toEqual([]);
+});
+
+test("INV-10, SEAT-2 atomic: one seat too few, and none is taken", async () => {
+  const w = await world(roomFor(40));
+  const answer = await w.invite({ atomic: true, invitees: addresses(41) });
+  expect(answer.body.summary).toMatchObject({ skipped: 40, "quota-exceeded": 1 });
+  expect(await w.expectSound()).toEqual([]);
+  const dry = await w.invite({ atomic: true, dryRun: true, invitees: addresses(41) });
+  expect(dry.body).toMatchObject({ summary: { skipped: 40 }, cost: { seats: 0, mails: 0 } });
+});
+
+test.each([
+  [5, 1],
+  // The intent, two transactions that take the addresses, the commit, two that make invitations, and the intent's end.
+  [100, 7],
+])("INV-10 atomic: %d addresses are invited by %d writes, with mail and link", async (count, writes) => {
+  const w = await world({}, LIMITS);
+  let answer: Awaited<ReturnType<typeof w.invite>> | undefined;
+  const made = await w.writesOf(async () => {
+    answer = await w.invite({ atomic: true, delivery: "both", invitees: addresses(count) });
+  });
+  // Beside the charges: one of sender and organization, one for each recipient.
+  expect(made - 1 - count).toBe(writes);
+  expect(answer?.body.summary).toMatchObject({ invited: count });
+  const pending = await w.expectSound();
+  expect(pending).toHaveLength(count);
+  expect(pending.every(({ mail }) => (mail as { state: string }).state === "queued")).toBe(true);
+  const { link } = answer?.body.results[count - 1] ?? {};
+  expect(await w.preview(w.tokenOf(link))).toMatchObject({ body: { email: `a${count - 1}@example.net` } });
+});
+
+test("GINV-4 atomic: guests of many channels, all or none, with every line", async () => {
+  const w = await world();
+  const channelIds: string[] = [];
+  for (let n = 0; n < 12; n += 1) channelIds.push(await w.channel(w.ada, { name: `Channel ${n}` }));
+  const answer = await w.invite({ kind: "guest", atomic: true, channelIds, invitees: addresses(20) });
+  expect(answer.body.summary).toMatchObject({ invited: 20 });
+  await w.expectSound();
+  const lines = await w.partition(keys.roster(w.org, channelIds[11] ?? ""));
+  expect(lines.filter(({ sk }) => String(sk).startsWith("4#"))).toHaveLength(20);
+});
+
+test.each([6, 60])(
+  "INV-10 atomic: somebody else invites one of %d addresses just before: none is invited",
+  async (count) => {
+    const w = await world({}, LIMITS);
+    w.meanwhile(async () => await w.invite({ invitees: [{ email: "a3@example.net" }] }));
+    const answer = await w.invite({ atomic: true, invitees: addresses(count) });
+    expect(answer.body.summary).toMatchObject({ skipped: count - 1, "already-invited": 1 });
+    expect(await w.expectSound()).toHaveLength(1);
+    // Of the mails that were charged, only the other's is left: the tenth part of a day of a recipient, for one address.
+    const rest = Number((await w.allowance())?.[w.ada.userId]) - Date.now();
+    expect(Math.round(rest)).toBe(3_600_000 / 1_000);
+  },
+);
+
+test("INV-10 atomic: three requests for the same forty addresses: one has all of them", async () => {
+  const w = await world();
+  const answers = await Promise.all(
+    Array.from({ length: 3 }, async () => await w.invite({ atomic: true, invitees: addresses(40) })),
+  );
+  const all = answers.map(({ status, body }) => (status === 200 ? body.summary.invited : 0));
+  await sweep(w);
+  const pending = await w.expectSound();
+  // Those that meet half-way may all step back; never is there a part.
+  expect([0, 40]).toContain(pending.length);
+  expect(all.filter((count) => count > 0)).toEqual(pending.length === 0 ? [] : [40]);
+});
+
+test("INV-10 atomic: a function that dies between any two of its writes leaves all or nothing", async () => {
+  let died = 0;
+  for (let index = 0; ; index += 1) {
+    const w = await world();
+    const { table, isOver } = dyingAt(w.table, 40 + index);
+    // The notes of recipients come first, which promise nothing.
+    const answer = await w.invite({ atomic: true, invitees: addresses(40) }, { table });
+    w.advance(2 * MINUTE_MS);
+    await sweep(w);
+    const pending = await w.expectSound();
+    if (isOver()) {
+      expect(answer.body.summary).toMatchObject({ invited: 40 });
+      break;
+    }
+    died += 1;
+    expect([0, 40]).toContain(pending.length);
+    // Before the commit none, after it all, whatever the answer was.
+    expect(pending).toHaveLength(index >= 3 ? 40 : 0);
+  }
+  expect(died).toBeGreaterThanOrEqual(4);
+});
+
+test.each([1, 2, 3])(
+  "INV-10 atomic: a batch that the sweep has undone cannot be committed any more (%d)",
+  async (nth) => {
+    const w = await world();
+    let transactions = 0;
+    const send = w.table.client.send.bind(w.table.client);
+    const table = {
+      ...w.table,
+      client: {
+        send: (async (command: Parameters<typeof send>[0]) => {
+          const isTransaction = command.constructor.name === "TransactWriteCommand";
+          if (isTransaction) transactions += 1;
+          // Just before addresses are taken, or the commit, as if the request had slept.
+          if (isTransaction && transactions === nth) await sweep(w);
+          return await send(command);
+        }) as typeof send,
+      },
+    };
+    const answer = await w.invite({ atomic: true, invitees: addresses(100) }, { table });
+    expect(statuses(answer).every((status) => status === "invited")).toBe(true);
+    expect(await w.expectSound()).toHaveLength(100);
+  },
+);
