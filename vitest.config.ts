@@ -34,6 +34,8 @@ const PROJECTS: Readonly<Record<string, Project>> = {
   },
   // Two stacks at a time: one leaves a core idle while it waits for a reply.
   e2e: { include: ["test/local/e2e/**/*.test.ts"], timeoutSeconds: 120, group: 2, maxWorkers: 2 },
+  // A browser each, some with a stack.
+  browser: { include: ["test/browser/**/*.test.ts"], timeoutSeconds: 120, group: 3, maxWorkers: 2 },
 };
 
 export default defineConfig({
