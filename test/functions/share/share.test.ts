@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { loginWrite } from "../../../functions/table/logins.ts";
+import { personWith } from "../shell/caller.ts";
 import { shareWorld, signedIn } from "./world.ts";
 
 const setup = shareWorld();
@@ -333,4 +334,42 @@ test("SHR-4 a body names a member, a group or somebody to invite, never two of t
     });
   expect(await w.share(manager, adr, { userId: w.outsider("x").userId })).toMatchObject({ status: 404 });
   expect(await w.share(manager, adr, { groupId: "grp_nobody" })).toMatchObject({ status: 404 });
+});
+
+test("SHR-8 a group that is deleted while it is given access does not have it", async () => {
+  const w = await setup();
+  const manager = await w.manager();
+  const adr = await w.address(manager);
+  const chat = await w.member("chat", { chatRole: "admin" });
+  const team = await w.group(chat, "Team");
+  w.meanwhile(() => w.ask(chat, "DELETE /groups/{grp}", undefined, { params: { org: w.org, grp: team } }));
+  expect(await w.share(manager, adr, { groupId: team })).toMatchObject({ status: 404 });
+  expect(await w.holders(adr)).toEqual([]);
+});
+
+test("SHR-1 SHR-7 my mail addresses are those of all organizations, by organization and address, page by page", async () => {
+  const tag = `p${Date.now()}`;
+  const names: string[] = [];
+  for (const name of ["Zebra", "Apple"]) {
+    const w = await setup({}, { name });
+    const manager = await w.manager();
+    const me = await w.member(tag);
+    for (const text of ["b@example.com", "a@example.com"])
+      await w.share(manager, await w.address(manager, text), { userId: me.userId });
+  }
+  const w = await setup();
+  const as = personWith(`${tag}@example.com`);
+  let cursor: string | null = null;
+  do {
+    const query: Record<string, string> = cursor === null ? { limit: "3" } : { limit: "3", cursor };
+    const { body } = await w.call("GET /v1/me/mail-addresses", { as, query });
+    for (const { organization, address } of body.items) names.push(`${organization.name} ${address}`);
+    cursor = body.nextCursor;
+  } while (cursor !== null);
+  expect(names).toEqual([
+    "Apple a@example.com",
+    "Apple b@example.com",
+    "Zebra a@example.com",
+    "Zebra b@example.com",
+  ]);
 });

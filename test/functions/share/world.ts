@@ -8,6 +8,7 @@ import { keys } from "../../../functions/table/keys.ts";
 import { loginWrite } from "../../../functions/table/logins.ts";
 import type { MailLimits } from "../../../functions/table/mail-allowances.ts";
 import type { Member } from "../../../functions/table/members.ts";
+import type { Organization } from "../../../functions/table/organizations.ts";
 import { engineWorld, type World } from "../channel/world.ts";
 import { type Answered, type Call, caller, personWith, type TestPerson } from "../shell/caller.ts";
 
@@ -122,7 +123,8 @@ function sharingIn(w: World, limits: Partial<MailLimits>) {
 export type ShareWorld = ReturnType<typeof sharingIn>;
 
 /** The engine for the tests of one file; each has an organization of its own, and limits of mails if it asks for them. */
-export function shareWorld(): (limits?: Partial<MailLimits>) => Promise<ShareWorld> {
+export function shareWorld() {
   const open = engineWorld();
-  return async (limits = {}) => sharingIn(await open(), limits);
+  return async (limits: Partial<MailLimits> = {}, change: Partial<Organization> = {}) =>
+    sharingIn(await open(change), limits);
 }
