@@ -7,6 +7,7 @@ import { welcome } from "./welcome.ts";
 const usage = `npm start -- [options]
   --port <n>    the port of 127.0.0.1 (or PORT; default 3000; 0: any free one)
   --data <dir>  keep everything in this folder; without it, in memory
+  -c <n>=<v>    a setting of the deployment, as for cdk: -c mailsPerSenderHour=none (README: settings)
   --json        print one line {"http","ws","local"} when ready, and nothing else
   --verbose     also print what the functions log`;
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const stack = await startLocalStack({
     port,
     ...(values.data === undefined ? {} : { dataDirectory: values.data }),
+    context: readContext(values.context),
     onLogLine: print,
     onSynthesis: () => {
       if (!isQuiet)
@@ -65,6 +67,7 @@ function readArguments() {
       options: {
         port: { type: "string" },
         data: { type: "string" },
+        context: { type: "string", short: "c", multiple: true },
         json: { type: "boolean" },
         verbose: { type: "boolean" },
         help: { type: "boolean", short: "h" },
@@ -73,6 +76,18 @@ function readArguments() {
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : error}\n${usage}`);
   }
+}
+
+/** The CDK context that `-c name=value` gives, as often as it is given. */
+function readContext(given: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    given.map((pair) => {
+      const [, name, value] = /^(\w+)=(.*)$/su.exec(pair) ?? [];
+      if (name === undefined || value === undefined)
+        return fail(`-c takes name=value, not: ${pair}\n${usage}`);
+      return [name, value];
+    }),
+  );
 }
 
 function fail(message: string): never {

@@ -21,13 +21,15 @@ import { startScheduler } from "./schedules/scheduler.ts";
 import { localRoutes as socketRoutes } from "./socket-gateway/routes.ts";
 import { readStackModel } from "./stack-model/read-stack-model.ts";
 import { startStreamPoller } from "./streams/stream-poller.ts";
-import { synthesize } from "./synthesis/synthesize.ts";
+import { type Context, synthesize } from "./synthesis/synthesize.ts";
 
 export type LocalStackOptions = {
   /** 0 or absent: any free port. A busy one fails at once. */
   port?: number;
   /** An assembly that is there already; absent: the app as it is now, from the cache where possible. */
   assemblyDirectory?: string;
+  /** CDK context for the synthesis, as `-c name=value` gives it: `{mailsPerSenderHour: "none"}`. */
+  context?: Context;
   /** Keep table, mails and positions here; absent: in memory. */
   dataDirectory?: string;
   streamIntervalMs?: number;
@@ -61,7 +63,7 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
   const held = await holdPort(options.port);
   stops.push(held.release);
   const { port } = held;
-  const assembly = options.assemblyDirectory ?? (await synthesize(options.onSynthesis));
+  const assembly = options.assemblyDirectory ?? (await synthesize(options.context, options.onSynthesis));
   const baseUrl = `http://127.0.0.1:${port}`;
   const model = readStackModel(assembly, baseUrl);
   const kept = dataDirectory === undefined ? undefined : readKeptState(dataDirectory);

@@ -13,9 +13,11 @@ const sources = [
 ];
 const unrelated = new Set(["infra/local", "node_modules"]);
 
-/** One hash over everything that the synthesized template and its bundles are made of. */
-export function sourceHash(repository: string): string {
+/** One hash over everything that the synthesized template and its bundles are made of, the given context included. */
+export function sourceHash(repository: string, context: Readonly<Record<string, string>> = {}): string {
   const hash = createHash("sha256");
+  const given = Object.entries(context).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  hash.update(JSON.stringify(given)).update("\0");
   const visit = (path: string) => {
     const name = relative(repository, path);
     if (unrelated.has(name) || name.endsWith("node_modules") || !existsSync(path)) return;

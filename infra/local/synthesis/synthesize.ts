@@ -18,15 +18,19 @@ import { sourceHash } from "./source-hash.ts";
 export const repositoryDirectory = fileURLToPath(new URL("../../../", import.meta.url));
 export const cacheDirectory = join(repositoryDirectory, ".vestibule");
 
-const keptAssemblies = 3;
+/** More than the contexts that are in use at once: a stack reads its bundles from there as long as it runs. */
+const keptAssemblies = 8;
+
+/** What `-c name=value` would give. */
+export type Context = Readonly<Record<string, string>>;
 
 /**
- * The directory of the synthesized app for the sources as they are: from the cache, or synthesized now. Several
- * processes may ask at once; one of them works.
+ * The directory of the synthesized app for the sources as they are, with a context: from the cache, or synthesized now.
+ * Several processes may ask at once; one of them works.
  */
-export async function synthesize(onStart: () => void = () => {}): Promise<string> {
+export async function synthesize(context: Context = {}, onStart: () => void = () => {}): Promise<string> {
   const parent = join(cacheDirectory, "cdk.out");
-  const directory = join(parent, sourceHash(repositoryDirectory));
+  const directory = join(parent, sourceHash(repositoryDirectory, context));
   mkdirSync(parent, { recursive: true });
   if (!existsSync(directory)) {
     await withFileLock(join(cacheDirectory, "synthesis.lock"), async () => {
@@ -35,7 +39,7 @@ export async function synthesize(onStart: () => void = () => {}): Promise<string
       const unfinished = join(cacheDirectory, `cdk.out.${process.pid}`);
       rmSync(unfinished, { recursive: true, force: true });
       try {
-        await runApp(unfinished);
+        await runApp(unfinished, context);
         renameSync(unfinished, directory);
       } finally {
         rmSync(unfinished, { recursive: true, force: true });
@@ -48,13 +52,13 @@ export async function synthesize(onStart: () => void = () => {}): Promise<string
   return directory;
 }
 
-async function runApp(outputDirectory: string): Promise<void> {
+async function runApp(outputDirectory: string, context: Context): Promise<void> {
   const child = spawn(process.execPath, ["infra/app.ts"], {
     cwd: repositoryDirectory,
     env: {
       ...process.env,
       CDK_OUTDIR: outputDirectory,
-      CDK_CONTEXT_JSON: contextOfApp(),
+      CDK_CONTEXT_JSON: contextOfApp(context),
       // The template is checked by the tests and by `cdk synth`; here it would cost seconds of every cold start.
       CDK_VALIDATION: "false",
     },
@@ -70,11 +74,11 @@ async function runApp(outputDirectory: string): Promise<void> {
   if (code !== 0) throw new Error(`the CDK app does not synthesize:\n${output.trim()}`);
 }
 
-/** What the CDK command line would pass on from cdk.json. */
-function contextOfApp(): string {
+/** What the CDK command line would pass on: cdk.json's, and over it what was given. */
+function contextOfApp(given: Context): string {
   const file = join(repositoryDirectory, "cdk.json");
-  if (!existsSync(file)) return "{}";
-  return JSON.stringify(JSON.parse(readFileSync(file, "utf8")).context ?? {});
+  const written = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).context : undefined;
+  return JSON.stringify({ ...written, ...given });
 }
 
 function removeOld(parent: string): void {

@@ -6,6 +6,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod";
+import { sourceHash } from "../../../infra/local/synthesis/source-hash.ts";
+import { repositoryDirectory } from "../../../infra/local/synthesis/synthesize.ts";
 
 const main = fileURLToPath(new URL("../../../infra/local/main.ts", import.meta.url));
 const readyLine = z.object({ http: z.string(), ws: z.string(), local: z.string() });
@@ -67,10 +69,18 @@ test("a busy port is refused at once, with what to do about it", async () => {
 test.each([
   [["--prot", "3000"], "--port <n>"],
   [["--port", "many"], "not a port: many"],
+  [["-c", "mailsPerSenderHour"], "-c takes name=value, not: mailsPerSenderHour"],
 ])("%j is refused", async (args, message) => {
   const { child, output } = run(args);
   expect(await once(child, "exit")).toEqual([1, null]);
   expect(output.text).toContain(message);
+});
+
+test("settings of the deployment have an assembly of their own, in whatever order they are given", () => {
+  const hash = (context: Record<string, string>) => sourceHash(repositoryDirectory, context);
+  expect(hash({ stage: "prod", mfa: "required" })).toBe(hash({ mfa: "required", stage: "prod" }));
+  const hashes = [{}, { mfa: "required" }, { mfa: "optional" }, { stage: "prod" }].map(hash);
+  expect(new Set(hashes).size).toBe(hashes.length);
 });
 
 const isLinux = process.platform === "linux";
