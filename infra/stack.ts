@@ -50,7 +50,9 @@ export class VestibuleStack extends Stack {
     const socket = new SocketGateway(this, "SocketGateway", settings);
     socket.addRoutes(functions.socket, functions["socket-authorizer"]);
     socket.allowDelivery(functions.relay);
-    functions.message.set("SOCKET_URL", socket.stage.url);
+    for (const connecting of [functions.message, functions.page]) {
+      connecting.set("SOCKET_URL", socket.stage.url);
+    }
     functions["socket-authorizer"].set("ALLOWED_ORIGINS", [pageOrigin, ...settings.allowedOrigins].join(","));
 
     const topicKey = createTopicKey(this, "TopicKey", settings);

@@ -59,6 +59,29 @@ export const invitePageFileRoute = route({
   refusals: ["not-found"],
 });
 
+export const peoplePageRoute = route({
+  operationId: "getPeoplePage",
+  method: "GET",
+  path: "/people",
+  function: "page",
+  access: "anonymous",
+  summary: "The page on which an organization's people are administered; all it shows comes from this API.",
+  rules: ["MINV-4", "SEAT-10"],
+  answers: { 200: null },
+});
+
+export const peoplePageFileRoute = route({
+  operationId: "getPeoplePageFile",
+  method: "GET",
+  path: "/people/{file}",
+  function: "page",
+  access: "anonymous",
+  summary: "The administration page's style, script and sign-in configuration.",
+  rules: [],
+  answers: { 200: null },
+  refusals: ["not-found"],
+});
+
 /** Every route of this function. */
 export const pageRoutes = [
   healthRoute,
@@ -66,4 +89,6 @@ export const pageRoutes = [
   asyncApiRoute,
   invitePageRoute,
   invitePageFileRoute,
+  peoplePageRoute,
+  peoplePageFileRoute,
 ] as const;

@@ -15,7 +15,12 @@ export type PageDeps = {
   /** By name, which is also the path. */
   pages: ReadonlyMap<string, PageFiles>;
   signInConfig: (page: string) => Promise<SignInConfig>;
+  /** Where pages that are told live connect to. */
+  socketUrl: string;
 };
+
+/** The pages that open the live connection; the others may not. */
+const LIVE_PAGES: ReadonlySet<string> = new Set(["people"]);
 
 function json(body: unknown): Result {
   const headers = { ...plainHeaders, "content-type": "application/json", "cache-control": "no-store" };
@@ -33,14 +38,15 @@ function cached(event: Event, text: ServedText): Result {
   return { statusCode: 200, headers: { ...headers, "content-type": text.type }, body: text.body };
 }
 
-async function page(name: string, { html }: PageFiles, { signInConfig }: PageDeps): Promise<Result> {
+async function page(name: string, { html }: PageFiles, deps: PageDeps): Promise<Result> {
   // Without the issuer an invitation can still be read; signing in is what has to wait.
-  const tokenEndpoint = await signInConfig(name).then(
-    (config) => config.tokenEndpoint,
-    () => undefined,
+  const tokenEndpoint = await deps.signInConfig(name).then(
+    (config) => [config.tokenEndpoint],
+    () => [],
   );
+  const live = LIVE_PAGES.has(name) ? [deps.socketUrl] : [];
   const headers = {
-    ...pageHeaders(tokenEndpoint),
+    ...pageHeaders([...tokenEndpoint, ...live]),
     "content-type": html.type,
     "cache-control": "no-store",
   };

@@ -4,6 +4,7 @@ const schema = z.object({
   PAGE_BASE_URL: z.url().transform((url) => url.replace(/\/+$/u, "")),
   OIDC_ISSUER: z.url(),
   OIDC_CLIENT_ID: z.string().min(1),
+  SOCKET_URL: z.url({ protocol: /^wss?$/u }),
 });
 
 export type PageEnvironment = z.output<typeof schema>;

@@ -6,10 +6,13 @@ import { readPageEnvironment } from "./environment.ts";
 import { readPages, servedText } from "./files.ts";
 import { signInConfig } from "./sign-in-config.ts";
 
+const environment = readPageEnvironment(process.env);
+
 export const handler = createPageHandler({
   version: manifest.version,
   openapi: servedText(JSON.stringify(openapi), "application/json"),
   asyncapi: servedText(JSON.stringify(asyncapi), "application/json"),
   pages: readPages(new URL("./browser/", import.meta.url)),
-  signInConfig: signInConfig(readPageEnvironment(process.env)),
+  signInConfig: signInConfig(environment),
+  socketUrl: environment.SOCKET_URL,
 });

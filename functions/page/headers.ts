@@ -13,11 +13,11 @@ export const plainHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * The headers of a page: it loads its own files, talks to this API and, to exchange the sign-in code, to the issuer's
- * token endpoint; nothing else, and nobody frames it.
+ * The headers of a page: it loads its own files, talks to this API and to where `addresses` are (the issuer's token
+ * endpoint to exchange the sign-in code, the live connection where a page has one); nothing else, and nobody frames it.
  */
-export function pageHeaders(tokenEndpoint: string | undefined): Record<string, string> {
-  const connect = tokenEndpoint === undefined ? "'self'" : `'self' ${new URL(tokenEndpoint).origin}`;
+export function pageHeaders(addresses: readonly string[]): Record<string, string> {
+  const connect = ["'self'", ...addresses.map((address) => new URL(address).origin)].join(" ");
   const policy = [
     "default-src 'none'",
     "script-src 'self'",

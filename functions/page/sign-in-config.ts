@@ -24,9 +24,11 @@ export type SignInConfig = {
   termsVersion: string;
 };
 
+type SignInEnvironment = Omit<PageEnvironment, "SOCKET_URL">;
+
 type Discovered = Omit<SignInConfig, "redirectUri">;
 
-async function discover(environment: PageEnvironment): Promise<Discovered> {
+async function discover(environment: SignInEnvironment): Promise<Discovered> {
   const base = environment.OIDC_ISSUER.replace(/\/+$/u, "");
   const response = await fetch(`${base}/.well-known/openid-configuration`, {
     signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -48,7 +50,7 @@ async function discover(environment: PageEnvironment): Promise<Discovered> {
  * Asks the issuer where people sign in, once per container; a failure is not kept, so the next request asks again.
  * @returns a function of the page to come back to, which throws Problem 503 while the issuer is down.
  */
-export function signInConfig(environment: PageEnvironment): (page: string) => Promise<SignInConfig> {
+export function signInConfig(environment: SignInEnvironment): (page: string) => Promise<SignInConfig> {
   let known: Promise<Discovered> | undefined;
 
   return async function readSignInConfig(page) {

@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { readPageEnvironment } from "../../functions/page/environment.ts";
 import { setup } from "./setup.ts";
 
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://sign-in.example.com; " +
+const policy = (connect: string) =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; connect-src ${connect}; ` +
   "img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+const SIGN_IN = "'self' https://sign-in.example.com";
 
 test("health names status, version and time", async () => {
   const { get } = await setup();
@@ -39,15 +41,18 @@ test.each([
   expect(discoveries()).toBe(0);
 });
 
-test.each(["invite", "people"])(
-  "INV-4 the page %s has a strict policy, gives no referrer and is not cached",
-  async (page) => {
+test.each([
+  ["invite", SIGN_IN],
+  ["people", `${SIGN_IN} wss://live.example.com`],
+])(
+  "INV-4 the page %s has a strict policy (it connects to %s), gives no referrer and is not cached",
+  async (page, connect) => {
     const { get } = await setup();
     const { statusCode, headers, body } = await get(`GET /${page}`);
     expect({ statusCode, body }).toEqual({ statusCode: 200, body: `<!doctype html><title>${page}</title>` });
     expect(headers).toMatchObject({
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": POLICY,
+      "content-security-policy": policy(connect),
       "cache-control": "no-store",
     });
   },
@@ -146,6 +151,7 @@ test("the environment is checked when the container starts", () => {
     PAGE_BASE_URL: "https://app.example.com/",
     OIDC_ISSUER: "https://issuer.example.com/",
     OIDC_CLIENT_ID: "client-1",
+    SOCKET_URL: "wss://live.example.com/live",
   };
   expect(readPageEnvironment(variables)).toEqual({ ...variables, PAGE_BASE_URL: "https://app.example.com" });
   expect(() => readPageEnvironment({ ...variables, OIDC_ISSUER: "issuer" })).toThrow();

@@ -43,6 +43,7 @@ export async function setup(change: (issuer: string, document: object) => Discov
     asyncapi: servedText('{"asyncapi":"3.0.0"}', "application/json"),
     pages: new Map(["invite", "people"].map((page) => [page, filesOf(page)])),
     signInConfig: signInConfig({ PAGE_BASE_URL, OIDC_ISSUER: issuer, OIDC_CLIENT_ID: "client-1" }),
+    socketUrl: "wss://live.example.com/live",
   });
 
   async function get(routeKey: string, file?: string, headers: Record<string, string> = {}) {

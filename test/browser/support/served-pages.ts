@@ -46,6 +46,7 @@ async function start() {
       redirectUri: `${origin}/${page}`,
       termsVersion: "1",
     }),
+    socketUrl: `${origin.replace("http", "ws")}/live`,
   });
   const stop = async () => {
     server.closeAllConnections();
