@@ -6,6 +6,7 @@ import { unchangedCheck } from "../table/members.ts";
 import { placesWrite } from "../table/new-invitations.ts";
 import { ConditionsFailed, TableBusy } from "../table/transaction.ts";
 import { inviteAlone } from "./bulk-each.ts";
+import { batchIdOf } from "./bulk-earlier.ts";
 import { type Plan, planAddresses, undoneOf } from "./bulk-plan.ts";
 import { clearWay, plannedAs, transactInTurn, type Work } from "./bulk-write.ts";
 import { type Draft, draftInvitation } from "./draft-invitation.ts";
@@ -47,7 +48,9 @@ async function writeAll(work: Work, plan: Plan, drafts: readonly Draft[]): Promi
     return await transactInTurn(work, newInvitationsWrites([first, ...rest], ground));
   }
   const facts = batchOf([first, ...rest], origin);
-  const intent = newIntent(org, facts, origin.now);
+  const fresh = newIntent(org, facts, origin.now);
+  // A repetition finds what this run leaves, should it be cut short (`bulk-earlier.ts`).
+  const intent = work.suffix === undefined ? fresh : { ...fresh, intentId: batchIdOf(work.suffix) };
   await putIntent(table, intent);
   try {
     await takeAndCommit(work, plan, drafts, intent);

@@ -13,7 +13,7 @@ import { plannedAs, type Work } from "./bulk-write.ts";
 import type { Outcomes } from "./outcome.ts";
 
 /** A plan with the mails that it takes, and what their recipients have had so far. */
-export type RequestPlan = {
+type RequestPlan = {
   readonly plan: Plan;
   readonly mailing: Mailing;
   readonly recipients: ReadonlyMap<string, Recipient>;

@@ -21,6 +21,8 @@ export type Work = {
   readonly actor: PersonRecord;
   readonly origin: Origin;
   readonly isTimeLeft: TimeLeft;
+  /** The same whenever the request is repeated with its `Idempotency-Key`. */
+  readonly suffix: string | undefined;
 };
 
 const ATTEMPTS = 6;

@@ -8,13 +8,14 @@ import { getGroups } from "../table/groups.ts";
 import type { MailLimits } from "../table/mail-allowances.ts";
 import type { Table } from "../table/table.ts";
 import { readAsked } from "./bulk-asked.ts";
+import { outcomesOfEarlierRun } from "./bulk-earlier.ts";
 import { demandMails } from "./bulk-mails.ts";
 import { undoneOf } from "./bulk-plan.ts";
 import { carryOutRequest, planRequest } from "./bulk-request.ts";
 import { presentOutcomes, presentPlanned, summarise } from "./bulk-results.ts";
 import type { inviteRoute } from "./contract.ts";
 import { loadGivenChannels, mayGiveChannels, mayGiveToGuests } from "./given-channels.ts";
-import type { GuestTerms, MemberTerms } from "./outcome.ts";
+import type { GuestTerms, MemberTerms, Outcomes } from "./outcome.ts";
 
 export type InviteDependencies = {
   readonly table: Table;
@@ -46,6 +47,8 @@ async function demandTerms(
   return who;
 }
 
+const NOTHING: Outcomes = new Map();
+
 /** For how long a request begins something new, in milliseconds: what is left then is `busy`, and answered in time. */
 const WORKING_MS = 15_000;
 
@@ -55,7 +58,7 @@ const WORKING_MS = 15_000;
  * (INV-10). Addresses are taken in their order, so that the first ones get the last places.
  */
 export async function invite(deps: InviteDependencies, request: InviteRequest): Promise<Answer> {
-  const { params, person, sourceIp, requestId, now } = request;
+  const { params, person, sourceIp, requestId, plannedSuffix: suffix, now } = request;
   const { invitees, ...given } = request.body;
   const { atomic: isAtomic, dryRun: isDryRun } = given;
   const { table, pageBaseUrl, mailLimits } = deps;
@@ -67,20 +70,24 @@ export async function invite(deps: InviteDependencies, request: InviteRequest): 
       : { ...given, channelIds, groupIds: [...new Set(given.groupIds)] };
   const viewer = await demandTerms(table, request, terms);
   const audience = { table, pageBaseUrl, viewer, requestId, now };
-  const asked = readAsked(invitees, now);
+  const asked = readAsked(invitees, request);
   const wanted = { org: params.org, terms, now, isAtomic };
   const by = { senderId: person.userId, deploymentLimits: mailLimits };
-  const planned = await planRequest(table, wanted, by, asked);
 
   if (isDryRun) {
+    const planned = await planRequest(table, wanted, by, asked);
     const { plan, mailing } = planned;
     await demandMails(table, mailing, plan.cost.mails);
     const results = await presentPlanned(audience, plan.items, undoneOf(plan));
     return { status: 200, body: { results, summary: summarise(results), cost: plan.cost } };
   }
   const origin = { actorId: person.userId, sourceIp, now };
-  const work = { table, org: params.org, terms, actor: viewer.person, origin, isTimeLeft };
-  const outcomes = await carryOutRequest(work, planned, isAtomic);
+  const work = { table, org: params.org, terms, actor: viewer.person, origin, isTimeLeft, suffix };
+  const repeatable = { org: params.org, suffix: suffix ?? "", hasLinks: given.delivery !== "email" };
+  const earlier = suffix === undefined ? NOTHING : await outcomesOfEarlierRun(table, repeatable, asked);
+  const left = asked.filter(({ index }) => !earlier.has(index));
+  const planned = await planRequest(table, wanted, by, left);
+  const outcomes = new Map([...earlier, ...(await carryOutRequest(work, planned, isAtomic))]);
   const results = await presentOutcomes(audience, asked, outcomes);
   const summary = summarise(results);
   return { status: 200, body: { results, summary }, isFinal: summary.busy === 0 };

@@ -14,7 +14,7 @@ import type { PersonRecord } from "../table/person-records.ts";
 import type { Write } from "../table/transaction.ts";
 
 /** What invitations are written on: facts as they were read. */
-export type Ground = {
+type Ground = {
   readonly organization: Organization;
   readonly actor: PersonRecord;
   readonly origin: Origin;

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { newId } from "../shell/ids.ts";
 import { inviteBatchSchema } from "./invite-batches.ts";
 import { keys } from "./keys.ts";
-import { getItems, queryIndex } from "./read.ts";
+import { getItem, getItems, queryIndex } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import { ConditionsFailed, transact, type Write } from "./transaction.ts";
 
@@ -95,6 +95,11 @@ export async function putIntent(table: Table, intent: Intent): Promise<void> {
 /** Writes an intent in the transaction of its change. */
 export function intentWrite(intent: Intent): Write {
   return { label: "intent", put: itemOf(intent) };
+}
+
+/** An intent that is not carried out yet, read strongly. */
+export async function getIntent(table: Table, org: string, intentId: string): Promise<Intent | undefined> {
+  return await getItem(table, keys.intent(org, intentId), intentItem);
 }
 
 /** Strikes an intent off when it is carried out: 1 write unit, and as much for the index. */

@@ -34,7 +34,7 @@ const recipientItem = z.object({
 export type Recipient = Omit<z.infer<typeof recipientItem>, "pk">;
 
 /** An invitation as a recipient's item names it. */
-export type NamedInvitation = { readonly organizationId: string; readonly invitationId: string };
+type NamedInvitation = { readonly organizationId: string; readonly invitationId: string };
 
 /** What a recipient is found by: the address itself is in no key outside its organizations. */
 export function hashOfAddress(email: string): string {

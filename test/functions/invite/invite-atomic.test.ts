@@ -135,3 +135,18 @@ test.each([1, 2, 3])(
     expect(await w.expectSound()).toHaveLength(100);
   },
 );
+
+test("INV-10 atomic: repeated by its key after it died, a request is done once, whenever that was", async () => {
+  const headers = { "idempotency-key": "key" };
+  const body = { atomic: true, invitees: addresses(40) };
+  for (let index = 0; ; index += 1) {
+    const w = await world();
+    const { table, isOver } = dyingAt(w.table, 41 + index);
+    await w.invite(body, { headers, table });
+    w.advance(31_000);
+    const again = await w.invite(body, { headers });
+    expect(again.body.summary).toMatchObject({ invited: 40 });
+    expect(await w.expectSound()).toHaveLength(40);
+    if (isOver()) break;
+  }
+});

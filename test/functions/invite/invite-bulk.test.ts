@@ -2,7 +2,7 @@ import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
 import { keys } from "../../../functions/table/keys.ts";
 import { canceled } from "../table/mocked-table.ts";
-import { addresses, bulkWorld, roomFor, statuses } from "./invite-bulk-world.ts";
+import { addresses, bulkWorld, dyingAt, roomFor, statuses } from "./invite-bulk-world.ts";
 import { DAY_MS } from "./invite-world.ts";
 
 const world = bulkWorld();
@@ -264,3 +264,30 @@ test("SEAT-3 transactions that keep meeting others are tried again until all of 
   expect(one["quota-exceeded"] + other["quota-exceeded"]).toBe(10);
   await w.expectSound();
 });
+
+test.each([
+  [0, 0],
+  [1, 32],
+  [2, 40],
+])(
+  "INV-10 repeated by its key after dying at write %d, a request finds its %d invitations and makes the rest",
+  async (write, made) => {
+    const w = await world();
+    const body = { invitees: addresses(40), delivery: "both" };
+    const headers = { "idempotency-key": "key" };
+    // Before its transactions, a request claims its key and names each recipient's invitation.
+    const { table } = dyingAt(w.table, 41 + write);
+    await w.invite(body, { headers, table });
+    const first = await w.expectSound();
+    expect(first).toHaveLength(made);
+    w.advance(31_000);
+    const again = await w.invite(body, { headers });
+    expect(again.body.summary).toMatchObject({ invited: 40 });
+    const pending = await w.expectSound();
+    expect(pending).toHaveLength(40);
+    const ids = pending.map(({ invitationId }) => invitationId);
+    expect(ids).toEqual(expect.arrayContaining(first.map(({ invitationId }) => invitationId)));
+    for (const at of [0, 39])
+      expect(await w.preview(w.tokenOf(again.body.results[at].link))).toMatchObject({ status: 200 });
+  },
+);
