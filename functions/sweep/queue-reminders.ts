@@ -1,10 +1,9 @@
 import { reminderDueAt } from "@vestibule/domain/invitations";
-import { shownState } from "../accept/describe-invitation.ts";
-import { withAllFacts } from "../accept/load-invitation.ts";
 import { expiringInvitations } from "../table/expiring-invitations.ts";
 import { queueReminder } from "../table/invitation-mail.ts";
 import type { Invitation } from "../table/invitations.ts";
 import type { Table } from "../table/table.ts";
+import { isStillOpen } from "./is-still-open.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -30,11 +29,10 @@ export async function queueReminders(table: Table, now: number, isTimeLeft: () =
   let queued = 0;
   if (!isTimeLeft()) return queued;
   for await (const page of expiringInvitations(table, { from: now + FROM_MS, to: now + TO_MS })) {
-    const due = page.filter((invitation) => isDue(invitation, now));
-    for (const found of await withAllFacts(table, due)) {
+    for (const invitation of page.filter((one) => isDue(one, now))) {
       if (!isTimeLeft()) return queued;
-      if (shownState(found, now) !== "pending") continue;
-      if (await queueReminder(table, found.invitation, now)) queued += 1;
+      if (!(await isStillOpen(table, invitation, now))) continue;
+      if (await queueReminder(table, invitation, now)) queued += 1;
     }
   }
   return queued;
