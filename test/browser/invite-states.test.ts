@@ -206,6 +206,21 @@ browserTest(
   },
 );
 
+browserTest("SHR-7 an organization that is no longer theirs is not offered again", async () => {
+  const places = { items: [{ id: "org_1", name: "Difference Works" }], nextCursor: null };
+  const said: Record<string, Said> = {
+    preview: ok(SHARE),
+    organizations: ok(places),
+    accept: problem(404, "not-found", { rule: "SHR-7" }),
+  };
+  const { page } = await openInvitation({ said, as: "gil@example.com" });
+  await page.getByLabel("Difference Works").check();
+  said["organizations"] = ok({ ...places, items: [] });
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.getByRole("alert").waitFor();
+  expect(await page.getByLabel("Difference Works").count()).toBe(0);
+});
+
 browserTest("INV-8 declining asks once more, then it is done", async () => {
   const said = { preview: ok(GUEST), decline: ok({ state: "declined" }) };
   const { page, asked } = await openInvitation({ said, as: "gil@example.com" });

@@ -164,6 +164,30 @@ browserTest(
   },
 );
 
+/** A picture of one pixel. */
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+browserTest(
+  "BRD-1 an organization's logo and colours, from our own origin, on a link that is over, too",
+  async () => {
+    const branded = await newOrganization(ada);
+    const path = `/v1/organizations/${branded.id}`;
+    const brand = { isOn: true, buttonColor: "#7a1f5c", textColor: "#ffffff" };
+    await act(ada, "PATCH", path, { settings: { brand } });
+    await act(ada, "PUT", `${path}/brand/logo`, { type: "image/png", data: PIXEL });
+    const { secret, id } = await inviteByLink(ada, branded.id, newAddress("gil"));
+    const { page } = await openLink(secret);
+    const logo = page.getByRole("img", { name: "Lighthouse Ltd" });
+    await logo.waitFor();
+    expect(await page.evaluate("document.querySelector('img').naturalWidth")).toBe(1);
+    await act(ada, "DELETE", `${path}/invitations/${id}`);
+    const { page: later } = await openLink(secret);
+    await sees(later, "This invitation was withdrawn");
+    await later.getByRole("img", { name: "Lighthouse Ltd" }).waitFor();
+  },
+);
+
 browserTest("MINV-3, INV-6 the wrong account: told so, switched, accepted", async () => {
   const { secret, email } = await newcomer();
   const other = newAddress("other");

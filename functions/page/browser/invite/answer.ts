@@ -49,13 +49,13 @@ export function signInNotice(end: SignInEnd): string | undefined {
 }
 
 /** The invitation with what may be done about it: sign in, or accept and decline. */
-export function showInvitation(visit: Visit, end: SignInEnd = "signed-in"): void {
+export function showInvitation(visit: Visit, notice?: () => string | undefined): void {
   const { invitation, places, attachTo } = visit;
   const identity = currentIdentity();
   show(() => ({
     heading: say().invitedTo[invitation.kind](namesOf(invitation)),
     parts: [
-      alertOf(signInNotice(end)),
+      alertOf(notice?.()),
       paragraph(say().invitedBy[invitation.kind](namesOf(invitation))),
       messageOf(invitation),
       summaryOf(invitation),
@@ -83,7 +83,7 @@ async function signIn(visit: Visit, how?: SignInWish["how"]): Promise<void> {
   const { email } = visit.invitation;
   const wish = { email, locale: locale(), ...(how !== undefined && { how }) };
   const end = await during(say().leadingToSignIn, () => leaveForSignIn(wish));
-  showInvitation(visit, end);
+  showInvitation(visit, () => signInNotice(end));
 }
 
 /** INV-4: the secret travels in the body. */
@@ -114,11 +114,14 @@ async function accept(visit: Visit, missing?: Missing): Promise<void> {
   };
   const accepted = await during(say().sending, () => send(invitation, "accept", body, identity.idToken));
   if (accepted.ok) finish({ end: "accepted", told: invitation.told, answer: accepted.body });
-  else refusedToAccept(visit, accepted, missing);
+  else await refusedToAccept(visit, accepted, missing);
 }
 
-function refusedToAccept(visit: Visit, refusal: Refusal, missing?: Missing): void {
-  if (refusal.code === "registration-required") {
+async function refusedToAccept(visit: Visit, refusal: Refusal, missing?: Missing): Promise<void> {
+  if (textIn(refusal.data, "rule") === "SHR-7") {
+    // The organization chosen is no longer theirs: choose among those that are.
+    showInvitation(await visitOf(visit.invitation), () => say().checkDetails);
+  } else if (refusal.code === "registration-required") {
     showRegistration(visit, missingIn(refusal.data));
   } else if (refusal.status === 400 && missing !== undefined) {
     const paths = objectsIn(refusal.data, "errors").map((error) => textIn(error, "path"));

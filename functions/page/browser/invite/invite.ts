@@ -5,7 +5,7 @@ import { declareLanguage, languageMenu } from "../language-menu.ts";
 import { type Locale, preferredLocale } from "../languages.ts";
 import { during, part, showAgain } from "../render.ts";
 import { returnFromSignIn, type SignInEnd } from "../sign-in.ts";
-import { showInvitation, visitOf } from "./answer.ts";
+import { showInvitation, signInNotice, visitOf } from "./answer.ts";
 import { readArrival } from "./arrival.ts";
 import { invitationIn } from "./invitation.ts";
 import { choose, locale, say, speak } from "./language.ts";
@@ -43,7 +43,8 @@ async function preview(secret: string, end?: SignInEnd): Promise<void> {
   );
   if (previewed.ok) {
     wear(objectIn(previewed.body, "organization"));
-    return showInvitation(await visitOf(invitationIn({ by: "link", secret }, previewed.body)), end);
+    const visit = await visitOf(invitationIn({ by: "link", secret }, previewed.body));
+    return showInvitation(visit, () => end && signInNotice(end));
   }
   // INV-15: whoever holds the link of an invitation that is over still learns whose it was.
   const organization = objectIn(previewed.data, "organization");

@@ -1,6 +1,7 @@
 import { call } from "../api.ts";
+import { wear } from "../brand.ts";
 import { currentIdentity, type Identity } from "../identity.ts";
-import { objectsIn, textIn } from "../json.ts";
+import { objectIn, objectsIn, textIn } from "../json.ts";
 import { actions, alertOf, button, during, element, paragraph, show } from "../render.ts";
 import { forget } from "../session.ts";
 import { leaveForSignIn, type SignInEnd } from "../sign-in.ts";
@@ -30,7 +31,10 @@ function showWithoutLink(end: SignInEnd = "signed-in"): void {
 
 function entryOf(invitation: Invitation): HTMLElement {
   const { kind, sender, expiresAt } = invitation;
-  const view = async () => showInvitation(await visitOf(invitation));
+  const view = async () => {
+    wear(objectIn(invitation.told, "organization"));
+    showInvitation(await visitOf(invitation));
+  };
   const title = say().invitedTo[kind](namesOf(invitation));
   const open = button(say().show, "", view);
   open.setAttribute("aria-label", `${say().show}: ${title}`);
