@@ -63,6 +63,22 @@ test("GINV-4 atomic: guests of many channels, all or none, with every line", asy
   expect(lines.filter(({ sk }) => String(sk).startsWith("4#"))).toHaveLength(20);
 });
 
+test("GINV-6 atomic: a guest gets the channels they lack with the others' invitations, or not at all", async () => {
+  const w = await world();
+  const [one, two] = [await w.channel(w.ada, { name: "One" }), await w.channel(w.ada, { name: "Two" })];
+  const gil = await w.guest("gil", [one]);
+  const slot = { organizationId: w.org, kind: "guest", addressKey: "gil@example.net", userId: gil.userId };
+  await w.write({ label: "slot", put: { ...keys.address(w.org, "guest", "gil@example.net"), ...slot } });
+  const body = { kind: "guest", atomic: true, channelIds: [one, two] };
+  const gils = { email: "gil@example.net" };
+  const spoilt = await w.invite({ ...body, invitees: [gils, { email: "nobody" }] });
+  expect(statuses(spoilt)).toEqual(["skipped", "invalid-email"]);
+  expect(await w.item(keys.personChannel(w.org, gil.userId, two))).toBeUndefined();
+  const done = await w.invite({ ...body, invitees: [gils, ...addresses(1)] });
+  expect(done.body.results).toMatchObject([{ status: "added", channelIds: [two] }, { status: "invited" }]);
+  expect(await w.item(keys.personChannel(w.org, gil.userId, two))).toBeDefined();
+});
+
 test.each([6, 60])(
   "INV-10 atomic: somebody else invites one of %d addresses just before: none is invited",
   async (count) => {
