@@ -8,9 +8,21 @@ export type Person = {
   email: string;
   userId: string;
   token: () => Promise<string>;
+  /** Signs in anew: SHR-2 asks for a sign-in that is not long ago. Claims stay as they were unless others are given. */
+  signInAgain: (claims?: Claims) => Promise<void>;
   client: VestibuleClient;
   /** One request in their name, exactly as given. */
   send: (method: string, path: string, parts?: RequestParts) => Promise<Answer>;
+};
+
+/** What the issuer says of somebody beside who they are. */
+export type Claims = {
+  emailVerified?: boolean;
+  name?: string;
+  /** Whether they signed in with a second factor (SHR-9). */
+  mfa?: boolean;
+  /** When they signed in, as ISO text or epoch seconds; now unless told (SHR-2). */
+  authTime?: string | number;
 };
 
 const signedIn = z.object({ token: z.string(), userId: z.string() });
@@ -30,10 +42,11 @@ export function newAddress(name: string): string {
 export async function person(
   stack: LocalStack,
   nameOrEmail: string,
-  claims: { emailVerified?: boolean; name?: string } = {},
+  firstClaims: Claims = {},
 ): Promise<Person> {
   const email = nameOrEmail.includes("@") ? nameOrEmail : newAddress(nameOrEmail);
   const { now } = stack.context.clock;
+  let claims = firstClaims;
   const sign = async () => {
     const answer = await send(stack, "POST", "/local/tokens", { body: { email, ...claims } });
     return { ...signedIn.parse(answer.body), signedAt: now() };
@@ -47,6 +60,10 @@ export async function person(
     email,
     userId: session.userId,
     token,
+    signInAgain: async (changed = {}) => {
+      claims = { ...claims, ...changed };
+      session = await sign();
+    },
     client: createClient({ baseUrl: stack.httpUrl, token }),
     send: async (method, path, parts = {}) =>
       await send(stack, method, path, { token: await token(), ...parts }),

@@ -1,17 +1,22 @@
 import { ROUTES } from "../../functions/routes.ts";
 import type { ParameterName, Route } from "../../functions/shell/route.ts";
 import type { LocalStack } from "../../infra/local/contracts.ts";
-import { addPeople, makeGuest, newChannel } from "./act.ts";
+import { act, addPeople, makeGuest, newChannel } from "./act.ts";
+import { newMailAddress, shareByLink, shareWithGroup, shareWithMember } from "./mail-address.ts";
 import { inviteAndAccept, inviteByLink, newOrganization, REGISTRATION } from "./organization.ts";
 import { type Person, person } from "./person.ts";
 import type { Answer, RequestParts } from "./send.ts";
 
 /**
- * The ids that a request can name: the member's, General's, those of a pending invitation and of its secret, and of a
- * group that the member is in. Beside them: a guest; a private channel with all of these people; and another one, which
- * the group is attached to.
+ * The ids that a request can name: the member's, General's, those of a pending invitation and of its secret, of a group
+ * that the member is in, and of a mail address that the founder, the member and the group have access to. Beside them: a
+ * guest; a private channel with all of these people; another one, which the group is attached to; a pending invitation to
+ * the mail address; and the file of the organization's logo.
  */
 export type Ids = Record<ParameterName, string> & {
+  pending: string;
+  shareInvitation: string;
+  logo: string;
   secret: string;
   member: string;
   guest: string;
@@ -22,6 +27,8 @@ export type Ids = Record<ParameterName, string> & {
 
 /** An organization with one of everything, and who they are. */
 export type Settlement = { founder: Person; member: Person; guest: Person; invitee: Person; ids: Ids };
+
+const PAGE_FILE = "invite.css";
 
 /** Makes such an organization; its `user` is the member. */
 export async function settle(stack: LocalStack, name: string): Promise<Settlement> {
@@ -43,12 +50,26 @@ export async function settle(stack: LocalStack, name: string): Promise<Settlemen
   const { id: grp } = await founder.client.createGroup(org, { name: "Keepers", open: true });
   await founder.client.addToGroup(org, grp, member.userId);
   await founder.client.addToChannel(org, attached, { groupIds: [grp] });
+  const { id: adr } = await newMailAddress(founder, org);
+  const place = { org, adr };
+  for (const who of [founder, member]) await shareWithMember(founder, place, who);
+  await shareWithGroup(founder, place, grp);
+  const { id: shareInvitation } = await shareByLink(founder, place);
+  const branded = await act(founder, "PUT", `/v1/organizations/${org}/brand/logo`, LOGO);
+  const logo = /"logoUrl":"[^"]*\/([^/"]+)"/u.exec(JSON.stringify(branded))?.[1] ?? "none";
   const ids: Ids = {
-    ...{ org, user: member.userId, inv, chn: general, grp, seq: String(seq), file: "invite.css" },
+    ...{ org, user: member.userId, inv, chn: general, grp, adr, seq: String(seq), file: PAGE_FILE },
+    ...{ pending: inv, shareInvitation, logo },
     ...{ secret, member: member.userId, guest: guest.userId, general, channel, attached },
   };
   return { founder, member, guest, invitee, ids };
 }
+
+/** A PNG of one pixel. */
+const LOGO = {
+  type: "image/png",
+  data: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+};
 
 /** A body that is accepted, for every route that takes one: a route without its line here fails its tests. */
 export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
@@ -61,7 +82,15 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
     name: "Renamed Ltd",
     plan: "business",
     limits: { seats: 50 },
-    settings: { memberInvitationDays: 3, termsVersion: "2" },
+    settings: {
+      memberInvitationDays: 3,
+      guestInvitationDays: 4,
+      shareInvitationDays: 5,
+      termsVersion: "2",
+      mailsPerSenderHour: 90,
+      mailsPerDay: 900,
+      brand: { isOn: true, buttonColor: "#003366", textColor: "#ffffff" },
+    },
   }),
   changeOrgRole: () => ({ role: "administrator" }),
   changeChatRole: () => ({ role: "admin" }),
@@ -81,13 +110,30 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
     message: "Come in.",
     locale: "de",
     expiresInDays: 3,
+    atomic: true,
+    dryRun: false,
   }),
+  editInvitation: ({ chn }) => ({
+    orgRole: "user",
+    chatRole: "admin",
+    rights: { suite: false, chat: true, mail: true, accounting: false },
+    channelIds: [chn],
+    groupIds: [],
+    firstName: "Edited",
+    lastName: "Name",
+    message: "Come in soon.",
+    locale: "fr",
+  }),
+  resendInvitation: () => ({ delivery: "link", expiresInDays: 7, message: "Once more.", locale: "it" }),
   previewInvitation: ({ secret }) => ({ token: secret }),
   acceptInvitation: ({ secret }) => ({ token: secret, ...REGISTRATION }),
   declineInvitation: ({ secret }) => ({ token: secret }),
+  acceptMyInvitation: ({ org }) => ({ organizationId: org, ...REGISTRATION }),
+  declineMyInvitation: ({ org }) => ({ organizationId: org }),
   convertPerson: ({ channel }) => ({ to: "guest", channelIds: [channel] }),
   updateGuest: () => ({ endsAt: "2099-12-31T23:59:59.000Z" }),
-  updateMe: () => ({ firstName: "Given", lastName: "Family", phone: "+41 44 000 00 00" }),
+  updateMe: () => ({ firstName: "Given", lastName: "Family", phone: "+41 44 000 00 00", locale: "es" }),
+  putLogo: () => LOGO,
   checkPermission: ({ channel, member }) => ({
     action: "channel.rename",
     channelId: channel,
@@ -121,6 +167,26 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   addGroupMember: () => ({}),
   postMessage: () => ({ text: "A message", nonce: "a-nonce" }),
   createSocketTicket: () => ({}),
+  createMailAddress: () => ({ address: "front.desk@example.com", name: "Front desk" }),
+  shareMailAddress: () => ({
+    email: "outsider@example.com",
+    firstName: "First",
+    lastName: "Last",
+    rights: ["read", "send"],
+    delivery: "link",
+    strict: true,
+    message: "Help us answer.",
+    locale: "de",
+    expiresInDays: 3,
+  }),
+  updateShare: () => ({ rights: ["read"] }),
+  updateGroupShare: () => ({ rights: ["read"] }),
+  updateShareInvitation: () => ({ rights: ["read"] }),
+};
+
+/** What follows the `?`, where a route cannot do without. */
+const QUERIES: Readonly<Record<string, (ids: Ids) => Record<string, string>>> = {
+  giveUpMailAddress: ({ org }) => ({ organizationId: org }),
 };
 
 /** The routes that take a body. */
@@ -128,17 +194,28 @@ export const ROUTES_WITH_BODY = ROUTES.filter(({ body }) => body !== undefined);
 
 /** A guest's routes are about the guest, and a channel's about one that can be changed, unless another one is named. */
 function subjectsOf(route: Route, ids: Ids): Ids {
-  const user = route.path.includes("/guests/{user}") && ids.user === ids.member ? ids.guest : ids.user;
-  if (route.function !== "channel" || ids.chn !== ids.general) return { ...ids, user };
-  return { ...ids, user, chn: route.operationId === "detachGroup" ? ids.attached : ids.channel };
+  const subjects = { ...ids };
+  if (route.path.includes("/guests/{user}") && ids.user === ids.member) subjects.user = ids.guest;
+  if (route.path.includes("/mail-addresses/") && ids.inv === ids.pending) subjects.inv = ids.shareInvitation;
+  if (route.path.startsWith("/brand/") && ids.file === PAGE_FILE) subjects.file = ids.logo;
+  if (route.function === "channel" && ids.chn === ids.general) {
+    subjects.chn = route.operationId === "detachGroup" ? ids.attached : ids.channel;
+  }
+  return subjects;
 }
 
-/** A route's path with these ids in it. */
+/** A route's path with these ids in it, without a query. */
 export function pathOf(route: Route, ids: Ids): string {
   const subjects = subjectsOf(route, ids);
   return route.path.replaceAll(/\{([a-z]+)\}/gu, (_, name: ParameterName) =>
     encodeURIComponent(subjects[name]),
   );
+}
+
+/** The same with the query that the route cannot do without. */
+export function urlOf(route: Route, ids: Ids): string {
+  const query = QUERIES[route.operationId]?.(ids);
+  return pathOf(route, ids) + (query === undefined ? "" : `?${new URLSearchParams(query)}`);
 }
 
 /** The names in a route's path. */
@@ -153,5 +230,5 @@ export async function request(
   ids: Ids,
 ): Promise<Answer> {
   const body = VALID_BODIES[route.operationId]?.(ids);
-  return await by.send(route.method, pathOf(route, ids), body === undefined ? {} : { body });
+  return await by.send(route.method, urlOf(route, ids), body === undefined ? {} : { body });
 }
