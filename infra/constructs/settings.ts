@@ -1,4 +1,3 @@
-import { MAIL_LIMITS } from "@vestibule/domain/mail-limits";
 import { RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Node } from "constructs";
@@ -22,9 +21,9 @@ const contextSchema = z.object({
   mailDomain: text.optional(),
   mailFrom: z.email().optional(),
   hostedZoneId: text.optional(),
-  mailsPerSenderHour: mailLimit(MAIL_LIMITS.sender.limit),
-  mailsPerOrganizationDay: mailLimit(MAIL_LIMITS.organization.limit),
-  mailsPerRecipientDay: mailLimit(MAIL_LIMITS.recipient.limit),
+  mailsPerSenderHour: mailLimit(100),
+  mailsPerOrganizationDay: mailLimit(1_000),
+  mailsPerRecipientDay: mailLimit(10),
   pageBaseUrl: baseUrl.optional(),
   allowedOrigins: text.optional(),
   alarmEmail: z.email().optional(),

@@ -38,6 +38,8 @@ const ANONYMOUS = [
   "GET /invite",
   "GET /invite/{file}",
   "GET /brand/{org}/{file}",
+  "GET /people",
+  "GET /people/{file}",
 ];
 
 test("no two operations have one id", () => {
