@@ -1,56 +1,23 @@
-import { call, type Outcome, type Refusal } from "../api.ts";
+import type { Refusal } from "../api.ts";
 import { currentIdentity, type Identity } from "../identity.ts";
-import { type Fields, objectsIn, textIn } from "../json.ts";
+import { objectsIn, textIn } from "../json.ts";
 import { actions, alertOf, button, during, paragraph, show } from "../render.ts";
 import { forget } from "../session.ts";
-import { leaveForSignIn, type SignInEnd, type SignInWish } from "../sign-in.ts";
-import { attachChoice, PERSONAL, type Place, placesOf } from "./attach-choice.ts";
-import { type Invitation, namesOf } from "./invitation.ts";
+import { leaveForSignIn, type SignInWish } from "../sign-in.ts";
+import { attachChoice } from "./attach-choice.ts";
+import { namesOf } from "./invitation.ts";
 import { locale, say } from "./language.ts";
 import { finish } from "./outcome.ts";
 import { showRefusal } from "./refused.ts";
-import { type Draft, type Missing, missingIn, registrationIn } from "./registration.ts";
+import { type Missing, missingIn, registrationIn } from "./registration.ts";
 import { registrationForm } from "./registration-form.ts";
+import { signInNotice } from "./sign-in-notice.ts";
 import { accountLine, messageOf, summaryOf } from "./summary.ts";
-
-/** An invitation on its way to an answer, with what the invitee has chosen and typed so far. */
-export type Visit = { invitation: Invitation; places: readonly Place[]; attachTo: string; draft: Draft };
-
-/** A visit's start, for whoever is signed in, if anybody is. */
-export async function visitOf(invitation: Invitation): Promise<Visit> {
-  const identity = currentIdentity();
-  const isChoice = invitation.kind === "share" && identity !== undefined;
-  return {
-    invitation,
-    places: isChoice ? await during(say().opening, () => placesOf(identity.idToken)) : [],
-    attachTo: PERSONAL,
-    draft: {
-      firstName: identity?.firstName || invitation.firstName,
-      lastName: identity?.lastName || invitation.lastName,
-      phone: "",
-      hasAcceptedTerms: false,
-    },
-  };
-}
-
-/** What to say about the end of a sign-in, if anything. */
-export function signInNotice(end: SignInEnd): string | undefined {
-  const { signInCancelled, signInFailed, signInUnavailable } = say();
-  switch (end) {
-    case "signed-in":
-      return undefined;
-    case "cancelled":
-      return signInCancelled;
-    case "failed":
-      return signInFailed;
-    case "unavailable":
-      return signInUnavailable;
-  }
-}
+import { sendAnswer, type Visit, visitOf } from "./visit.ts";
 
 /** The invitation with what may be done about it: sign in, or accept and decline. */
 export function showInvitation(visit: Visit, notice?: () => string | undefined): void {
-  const { invitation, places, attachTo } = visit;
+  const { invitation, places } = visit;
   const identity = currentIdentity();
   show(() => ({
     heading: say().invitedTo[invitation.kind](namesOf(invitation)),
@@ -61,7 +28,7 @@ export function showInvitation(visit: Visit, notice?: () => string | undefined):
       summaryOf(invitation),
       attachChoice({
         places,
-        chosen: attachTo,
+        chosen: visit.attachTo,
         onChoose: (place) => Object.assign(visit, { attachTo: place }),
       }),
       accountLine(invitation, identity, () => signIn(visit, "switch")),
@@ -86,23 +53,6 @@ async function signIn(visit: Visit, how?: SignInWish["how"]): Promise<void> {
   showInvitation(visit, () => signInNotice(end));
 }
 
-/** INV-4: the secret travels in the body. */
-function send(
-  { door }: Invitation,
-  act: "accept" | "decline",
-  body: Fields,
-  idToken: string,
-): Promise<Outcome> {
-  if (door.by === "link") {
-    return call("POST", `invitations/${act}`, { body: { token: door.secret, ...body }, idToken });
-  }
-  const { invitationId, organizationId } = door;
-  return call("POST", `me/invitations/${invitationId}/${act}`, {
-    body: { organizationId, ...body },
-    idToken,
-  });
-}
-
 /** Asks the service first, which knows who has registered before; only newcomers meet the form (INV-7). */
 async function accept(visit: Visit, missing?: Missing): Promise<void> {
   const { invitation, attachTo, draft } = visit;
@@ -112,7 +62,9 @@ async function accept(visit: Visit, missing?: Missing): Promise<void> {
     ...(missing && registrationIn(missing, draft, invitation.terms, locale())),
     ...(invitation.kind === "share" && { attachTo }),
   };
-  const accepted = await during(say().sending, () => send(invitation, "accept", body, identity.idToken));
+  const accepted = await during(say().sending, () =>
+    sendAnswer(invitation, "accept", body, identity.idToken),
+  );
   if (accepted.ok) finish({ end: "accepted", told: invitation.told, answer: accepted.body });
   else await refusedToAccept(visit, accepted, missing);
 }
@@ -167,7 +119,9 @@ function showDecline(visit: Visit): void {
 async function decline(visit: Visit): Promise<void> {
   const identity = currentIdentity();
   if (identity === undefined) return refused(visit, SIGNED_OUT);
-  const declined = await during(say().sending, () => send(visit.invitation, "decline", {}, identity.idToken));
+  const declined = await during(say().sending, () =>
+    sendAnswer(visit.invitation, "decline", {}, identity.idToken),
+  );
   if (declined.ok) finish({ end: "declined" });
   else refused(visit, declined, () => decline(visit));
 }

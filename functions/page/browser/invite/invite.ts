@@ -5,13 +5,15 @@ import { declareLanguage, languageMenu } from "../language-menu.ts";
 import { type Locale, preferredLocale } from "../languages.ts";
 import { during, part, showAgain } from "../render.ts";
 import { returnFromSignIn, type SignInEnd } from "../sign-in.ts";
-import { showInvitation, signInNotice, visitOf } from "./answer.ts";
+import { showInvitation } from "./answer.ts";
 import { readArrival } from "./arrival.ts";
 import { invitationIn } from "./invitation.ts";
 import { choose, locale, say, speak } from "./language.ts";
 import { showMine } from "./mine.ts";
 import { rememberedOutcome, showOutcome } from "./outcome.ts";
 import { showRefusal } from "./refused.ts";
+import { signInNotice } from "./sign-in-notice.ts";
+import { visitOf } from "./visit.ts";
 
 function offerLanguages(): void {
   declareLanguage(locale());

@@ -5,10 +5,12 @@ import { objectIn, objectsIn, textIn } from "../json.ts";
 import { actions, alertOf, button, during, element, paragraph, show } from "../render.ts";
 import { forget } from "../session.ts";
 import { leaveForSignIn, type SignInEnd } from "../sign-in.ts";
-import { showInvitation, signInNotice, visitOf } from "./answer.ts";
+import { showInvitation } from "./answer.ts";
 import { dateOf, type Invitation, invitationIn, namesOf } from "./invitation.ts";
 import { locale, say } from "./language.ts";
 import { showRefusal } from "./refused.ts";
+import { signInNotice } from "./sign-in-notice.ts";
+import { visitOf } from "./visit.ts";
 
 async function signIn(how?: "switch" | "again"): Promise<void> {
   forget("idToken");

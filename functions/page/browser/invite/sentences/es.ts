@@ -9,7 +9,7 @@ export const es: Sentences = {
 
   invitedTo: {
     member: ({ organization }) => `Únase a ${organization}`,
-    guest: ({ organization }) => `Una invitación como invitado de ${organization}`,
+    guest: ({ organization }) => `Una invitación de ${organization}`,
     share: ({ organization }) => `Una dirección de correo de ${organization} para usted`,
   },
   invitedBy: {

@@ -9,7 +9,7 @@ export const fr: Sentences = {
 
   invitedTo: {
     member: ({ organization }) => `Rejoignez ${organization}`,
-    guest: ({ organization }) => `Vous êtes attendu comme invité chez ${organization}`,
+    guest: ({ organization }) => `Une invitation de ${organization}`,
     share: ({ organization }) => `Une adresse e-mail de ${organization} pour vous`,
   },
   invitedBy: {
