@@ -33,9 +33,12 @@ export function lifetimeMs(kind: InvitationKind, days: number = DEFAULT_LIFETIME
   return days * DAY_MS;
 }
 
-/** INV-6: what addresses are compared by: small letters, the domain in ASCII; what is stored keeps the spelling given. */
+/**
+ * INV-6: what addresses are compared by: small letters, the domain in ASCII; what is stored keeps the spelling given. Only
+ * ASCII letters have a case here: other ones would become those of somebody else's address, as the Kelvin sign becomes k.
+ */
 export function addressKey(email: string): string {
-  return (normalAddress(email) ?? email).toLowerCase();
+  return (normalAddress(email) ?? email).replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase());
 }
 
 /** INV-6: addresses compare case-insensitively. */

@@ -138,6 +138,9 @@ test("INV-6 addresses compare case-insensitively, and in nothing else", () => {
   expect(sameAddress("Ada.Lovelace@Example.ORG", "ada.lovelace@example.org")).toBe(true);
   expect(sameAddress("ada.lovelace@example.org", "adalovelace@example.org")).toBe(false);
   expect(sameAddress("ada+chat@example.org", "ada@example.org")).toBe(false);
+  // The Kelvin sign's small letter is k: whoever verified that address is somebody else.
+  expect("\u212Aim@example.org".toLowerCase()).toBe("kim@example.org");
+  expect(sameAddress("kim@example.org", "\u212Aim@example.org")).toBe(false);
   expect(addressKey("Ada+Chat@Example.org")).toBe("ada+chat@example.org");
 });
 
