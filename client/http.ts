@@ -4,6 +4,7 @@ import { invitationCalls } from "./calls/invitations.ts";
 import { messageCalls } from "./calls/messages.ts";
 import { organizationCalls } from "./calls/organizations.ts";
 import { peopleCalls } from "./calls/people.ts";
+import { shareCalls } from "./calls/shares.ts";
 import type { Connection } from "./request.ts";
 
 /**
@@ -15,6 +16,7 @@ export function createClient(connection: Connection) {
     ...organizationCalls(connection),
     ...peopleCalls(connection),
     ...invitationCalls(connection),
+    ...shareCalls(connection),
     ...channelCalls(connection),
     ...groupCalls(connection),
     ...messageCalls(connection),

@@ -1,4 +1,4 @@
-import { problemFrom } from "./problem.ts";
+import { problemFrom, type VestibuleProblem } from "./problem.ts";
 
 /** Where the service is and who asks; `token` is called for each request, so that it may refresh. */
 export type Connection = {
@@ -25,17 +25,27 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** What `Retry-After` asks for, in seconds or as a date. */
+function askedWaitMs(retryAfter: string | null): number | undefined {
+  const seconds = Number(retryAfter ?? Number.NaN);
+  if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000;
+  const date = Date.parse(retryAfter ?? "");
+  return Number.isFinite(date) ? Math.max(date - Date.now(), 0) : undefined;
+}
+
 /** How long to wait before attempt `attempt + 1`: what the service asks for, else doubling from 200 ms with jitter. */
 export function waitMs(attempt: number, retryAfter: string | null, random = Math.random()): number {
-  const seconds = Number(retryAfter ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds >= 0) return Math.min(seconds * 1000, LONGEST_WAIT_MS);
-  const date = Date.parse(retryAfter ?? "");
-  if (Number.isFinite(date)) return Math.min(Math.max(date - Date.now(), 0), LONGEST_WAIT_MS);
+  const asked = askedWaitMs(retryAfter);
+  if (asked !== undefined) return Math.min(asked, LONGEST_WAIT_MS);
   return 200 * 2 ** attempt * (0.5 + random / 2);
 }
 
-/** 429 and 503 name a passing state; so does a 409 with `Retry-After`: the same key is still being worked on. */
+/**
+ * 429 and 503 name a passing state; so does a 409 with `Retry-After`: the same key is still being worked on. What passes
+ * in an hour only (INV-13) is for the caller to decide.
+ */
 function isPassing(response: Response): boolean {
+  if ((askedWaitMs(response.headers.get("retry-after")) ?? 0) > LONGEST_WAIT_MS) return false;
   if (response.status === 429 || response.status === 503) return true;
   return response.status === 409 && response.headers.has("retry-after");
 }
@@ -66,6 +76,14 @@ function parsed(text: string): unknown {
   }
 }
 
+function problemOf(response: Response, text: string): VestibuleProblem {
+  const askedMs = askedWaitMs(response.headers.get("retry-after"));
+  return problemFrom(response.status, parsed(text), {
+    requestId: response.headers.get("x-request-id") ?? "",
+    retryAfterSeconds: askedMs === undefined ? undefined : Math.ceil(askedMs / 1000),
+  });
+}
+
 /**
  * Sends one request and repeats it while that is safe and may help: after a network error only when a repetition does
  * no harm, after 429 and 503 always, waiting as long as `Retry-After` says.
@@ -93,7 +111,7 @@ export async function request<Answer>(
       const text = await response.text();
       if (response.ok) return JSON.parse(text === "" ? "null" : text);
       if (isLast || !isPassing(response)) {
-        throw problemFrom(response.status, parsed(text), response.headers.get("x-request-id") ?? "");
+        throw problemOf(response, text);
       }
       await pause(waitMs(attempt, response.headers.get("retry-after")));
     } catch (error) {

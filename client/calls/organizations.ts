@@ -19,6 +19,10 @@ export function organizationCalls(connection: Connection) {
     getOrganization: (org: string) => request<t.Organization>(connection, "GET", at(org)),
     changeOrganization: (org: string, body: t.OrganizationChange, ifMatch?: string) =>
       request<t.Organization>(connection, "PATCH", at(org), { body, ...(ifMatch && { ifMatch }) }),
+    /** BRD-1: the logo of the organization's invitations. */
+    setLogo: (org: string, body: t.Logo) =>
+      request<t.Organization>(connection, "PUT", `${at(org)}/brand/logo`, { body }),
+    removeLogo: (org: string) => request<t.Organization>(connection, "DELETE", `${at(org)}/brand/logo`),
     getUsage: (org: string) => request<t.Usage>(connection, "GET", `${at(org)}/usage`),
     listAudit: (org: string, query?: t.PageQuery) =>
       request<t.Page<t.AuditEntry>>(connection, "GET", `${at(org)}/audit`, { ...(query && { query }) }),

@@ -86,6 +86,34 @@ test.each([429, 503])("%i is repeated after Retry-After, with the same idempoten
   expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/u);
 });
 
+test("INV-9 INV-13 a refusal says after how many seconds asking again may help, from its header or its data", async () => {
+  const tooSoon = { code: "resent-too-soon", status: 429, rule: "INV-9", retryAfterSeconds: 42 };
+  const { baseUrl } = await scriptedServer(
+    { status: 429, body: tooSoon, headers: { "retry-after": "42" } },
+    { status: 200, body: { results: [{ status: "rate-limited", problem: tooSoon }] } },
+    { status: 409, body: quota },
+  );
+  const client = createClient({ baseUrl });
+  await expect(client.resendInvitation("org_1", "inv_1")).rejects.toMatchObject({
+    code: "resent-too-soon",
+    retryAfterSeconds: 42,
+  });
+  const { results } = await client.invite("org_1", {
+    kind: "member",
+    invitees: [{ email: "a@example.com" }],
+  });
+  expect(results[0]?.problem?.["retryAfterSeconds"]).toBe(42);
+  await expect(client.createOrganization({ name: "A" })).rejects.toMatchObject({
+    retryAfterSeconds: undefined,
+  });
+});
+
+test.each([429, 503])("%i that asks for more patience than half a minute is an answer", async (status) => {
+  const { baseUrl, received } = await scriptedServer({ status, headers: { "retry-after": "31" } });
+  await expect(createClient({ baseUrl }).health()).rejects.toMatchObject({ status, retryAfterSeconds: 31 });
+  expect(received).toHaveLength(1);
+});
+
 test("each creating call has a key of its own, and others have none", async () => {
   const { baseUrl, received } = await scriptedServer({ status: 200, body: { results: [], summary: {} } });
   const client = createClient({ baseUrl });

@@ -6,8 +6,8 @@ const { paths }: { paths: Record<string, Record<string, unknown>> } = JSON.parse
   readFileSync(new URL("../../docs/openapi.json", import.meta.url), "utf8"),
 );
 
-/** What a program has no use for: pages and documents. */
-const NOT_FOR_PROGRAMS = /^\/invite|\.json$/u;
+/** What a program has no use for: pages, their pictures, and documents. */
+const NOT_FOR_PROGRAMS = /^\/(?:invite|people|brand)\b|\.json$/u;
 
 const documented = Object.entries(paths)
   .filter(([path]) => !NOT_FOR_PROGRAMS.test(path))

@@ -1,0 +1,3 @@
+export type Page<Item> = { items: Item[]; nextCursor: string | null };
+
+export type PageQuery = { limit?: number; cursor?: string };
