@@ -27,14 +27,19 @@ async function finish(once: Once, keyHash: string, answer: Answer): Promise<void
 }
 
 /**
- * After a failure: a refusal wrote nothing and is forgotten. What else went wrong (a busy table, a bug) may have written,
- * so that a repetition must run as the same request; it may at once, since this run is over.
+ * After a failure: a refusal wrote nothing and is forgotten, unless a run before this one may have written. What else went
+ * wrong (a busy table, a bug) may have written too. Then a repetition must run as the same request; it may at once, since
+ * this run is over.
  */
-async function stepBack({ request, store }: Once, keyHash: string, error: unknown): Promise<void> {
+async function stepBack(
+  { request, store }: Once,
+  keyHash: string,
+  { error, isFirstRun }: { readonly error: unknown; readonly isFirstRun: boolean },
+): Promise<void> {
   const { userId } = request.person;
-  const isRefusal = error instanceof Problem && error.status !== 503;
+  const hasWrittenNothing = isFirstRun && error instanceof Problem && error.status !== 503;
   try {
-    await (isRefusal ? store.release({ userId, keyHash }) : store.yield({ userId, keyHash }));
+    await (hasWrittenNothing ? store.release({ userId, keyHash }) : store.yield({ userId, keyHash }));
   } catch (failure) {
     // The caller is to hear of the first error; the claim ends by itself.
     logger.warn("idempotent claim not ended", failure instanceof Error ? failure : String(failure));
@@ -51,11 +56,12 @@ export async function answerOnce(once: Once): Promise<Answer> {
   const { implementation, request, key, path, store } = once;
   const { userId } = request.person;
   const keyHash = sha256(`${implementation.route.method} ${path}\n${key}`);
+  const suffix = idSuffix(newId("organization", request.now));
   const claim = await store.claim({
     userId,
     keyHash,
     bodyHash: sha256(JSON.stringify(request.body ?? null)),
-    suffix: idSuffix(newId("organization", request.now)),
+    suffix,
     now: request.now,
   });
   switch (claim.kind) {
@@ -78,7 +84,8 @@ export async function answerOnce(once: Once): Promise<Answer> {
       try {
         answer = await implementation.serve({ ...request, plannedSuffix: claim.suffix });
       } catch (error) {
-        await stepBack(once, keyHash, error);
+        // A claim that was taken over comes with the id that its first run planned.
+        await stepBack(once, keyHash, { error, isFirstRun: claim.suffix === suffix });
         throw error;
       }
       await finish(once, keyHash, answer);

@@ -164,6 +164,16 @@ test.each([new TableBusy(), new Problem(503, "busy", "Busy."), new Error("a bug"
   },
 );
 
+test("INV-12 a refusal forgets nothing that a run before it may have written", async () => {
+  const { post, suffixes } = setup((count) => {
+    if (count === 1) throw new TableBusy();
+    if (count === 2) throw new Problem(401, "reauthentication-required", "Sign in again.");
+    return { status: 201, body: { id: "thing" } };
+  });
+  expect([(await post()).status, (await post()).status, (await post()).status]).toEqual([503, 401, 201]);
+  expect(new Set(suffixes).size).toBe(1);
+});
+
 test("INV-15 a kept answer is not told to somebody who may do it no more", async () => {
   let isAllowed = true;
   const { post, suffixes } = setup(undefined, {
