@@ -1,4 +1,5 @@
 import { permit } from "@vestibule/domain/permissions";
+import { mayChangeShare } from "@vestibule/domain/shares";
 import * as z from "zod";
 import type { Replay } from "../shell/route.ts";
 import { demand } from "../shell/standing.ts";
@@ -16,15 +17,20 @@ const stored = z.looseObject({
 
 /**
  * Keeps the answer of a resend without its link, and makes a new one when the request is repeated, by somebody who may
- * still resend it: only the hash of a secret is ever stored (INV-3).
+ * still resend it, and of a share has signed in of late (SHR-2): only the hash of a secret is ever stored (INV-3).
  */
 export function replayResend(table: Table, pageBaseUrl: string): Replay {
   return {
     demand: async ({ params, person, now }) => {
       const where = { org: params["org"] ?? "", inv: params["inv"] ?? "" };
       const { who, invitation } = await loadManaged(table, { params: where, person, now });
-      const action = invitation.kind === "share" ? "share.update" : "invitation.resend";
-      demand(permit(action, { standing: who.standing }));
+      const { standing } = who;
+      const { signedInAt } = person;
+      demand(
+        invitation.kind === "share"
+          ? mayChangeShare({ actor: standing, signedInAt, now })
+          : permit("invitation.resend", { standing }),
+      );
     },
     store: (body, { params }) => {
       const { link, ...rest } = answered.parse(body);

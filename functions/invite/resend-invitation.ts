@@ -26,9 +26,14 @@ import { retakenPlace } from "./retaken-place.ts";
 type ResendRequest = Request<typeof resendInvitationRoute>;
 type Resent = { readonly managed: Managed; readonly after: Invitation; readonly secret: string | undefined };
 
+const lastSentAtOf = ({ resentAt, createdAt }: Invitation): number => resentAt ?? Date.parse(createdAt);
+
 /** Who may resend it, and whether its pause is over; of a share, also how recently they signed in (SHR-2). */
-function demandMay({ who, invitation, facts }: Managed, { person, now }: ResendRequest): void {
-  const lastSentAt = invitation.resentAt ?? Date.parse(invitation.createdAt);
+function demandMay(
+  { who, invitation, facts }: Managed,
+  { person, now }: ResendRequest,
+  lastSentAt = lastSentAtOf(invitation),
+): void {
   demand(mayResend({ ...facts, lastSentAt }));
   if (invitation.kind !== "share") return;
   demand(mayChangeShare({ actor: who.standing, signedInAt: person.signedInAt, now }));
@@ -93,12 +98,13 @@ async function attempt(table: Table, request: ResendRequest): Promise<Resent | "
 async function doneBefore(
   { table }: InviteDependencies,
   managed: Managed,
-  { plannedSuffix }: ResendRequest,
+  request: ResendRequest,
 ): Promise<Resent | undefined> {
+  const { plannedSuffix } = request;
   const { invitation } = managed;
   const { organizationId: org, invitationId, state, resentUnder, delivery } = invitation;
   if (plannedSuffix === undefined || resentUnder !== plannedSuffix || state !== "pending") return undefined;
-  demand(mayResend({ ...managed.facts, lastSentAt: 0 }));
+  demandMay(managed, request, 0);
   if (delivery === "email") return { managed, after: invitation, secret: undefined };
   const { secret, hash } = mintSecret(org, invitationId);
   const isAdded = await addSecret(table, org, invitationId, hash);

@@ -1,9 +1,11 @@
 import { addressKey } from "@vestibule/domain/invitations";
 import { normalAddress } from "@vestibule/domain/mail-address";
+import { mayChangeShare } from "@vestibule/domain/shares";
 import { presentInvitation } from "../contract/invitation.ts";
 import { invalid } from "../shell/request-body.ts";
 import type { Answer } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
+import { demand } from "../shell/standing.ts";
 import { getAddress, inviteAddressWrite } from "../table/addresses.ts";
 import { auditWrite } from "../table/audit.ts";
 import { closeInvitation } from "../table/close-invitation.ts";
@@ -16,6 +18,7 @@ import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
 import { withMailCharged } from "./charge-mail.ts";
 import { draftShareInvitation, plannedInvitationId } from "./draft-share-invitation.ts";
+import { loadMailAddress } from "./load-mail-address.ts";
 import {
   demandShare,
   loadSharing,
@@ -82,12 +85,18 @@ function answer({ pageBaseUrl }: ShareDependencies, invitation: ShareInvitation,
   return { status: 201, body: { invitation: shown, ...link } };
 }
 
-/** What this very request did before its function died, with another link: the first one's secret is gone (INV-3). */
+/**
+ * What this very request did before its function died, with another link: the first one's secret is gone (INV-3). The new
+ * one asks for a recent sign-in as the first did (SHR-2).
+ */
 async function doneBefore(deps: ShareDependencies, request: ShareRequest): Promise<Answer | undefined> {
-  const { org, adr } = request.params;
+  const { params, person, now } = request;
+  const { org, adr } = params;
   if (request.plannedSuffix === undefined) return undefined;
   const known = await getInvitation(deps.table, org, plannedInvitationId(request));
   if (known?.kind !== "share" || known.addressId !== adr) return undefined;
+  const { actor } = await loadMailAddress(deps.table, request, "share.create");
+  demand(mayChangeShare({ actor: actor.standing, signedInAt: person.signedInAt, now }));
   if (known.delivery === "email") return answer(deps, known);
   const { secret, hash } = mintSecret(org, known.invitationId);
   const isAdded = await addSecret(deps.table, org, known.invitationId, hash);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { idempotencyStore } from "../../../functions/table/idempotency.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { loginWrite } from "../../../functions/table/logins.ts";
 import { type ShareWorld, shareWorld, signedIn } from "../share/world.ts";
@@ -118,6 +119,48 @@ test("SHR-2, INV-9 it is sent again by mail managers who have signed in of late"
   });
   expect(await w.preview(w.token)).toMatchObject({ status: 404 });
   expect(await w.preview(tokenIn(answer.body.link))).toMatchObject({ status: 200 });
+});
+
+test("SHR-2, INV-3 a resend that is repeated by its key has a new link only for who has signed in of late", async () => {
+  const w = await shared();
+  w.advance(MINUTE_MS);
+  const headers = { "idempotency-key": "again" };
+  const first = await w.one(w.manager, "POST /resend", { headers });
+  w.advance(16 * MINUTE_MS);
+  expect(await w.one(w.manager, "POST /resend", { headers })).toMatchObject({
+    status: 401,
+    body: { code: "reauthentication-required" },
+  });
+  const again = await w.one(signedIn(w.manager), "POST /resend", { headers });
+  expect(again).toMatchObject({ status: 200, headers: { "idempotency-replayed": "true" } });
+  for (const { body } of [first, again])
+    expect(await w.preview(tokenIn(body.link))).toMatchObject({ status: 200 });
+});
+
+test("SHR-2, INV-3 a resend, or a share, whose function died gives its link only to who has signed in of late", async () => {
+  const w = await shared();
+  w.advance(MINUTE_MS);
+  const store = idempotencyStore(w.table);
+  const dying = w.callWith({ ...store, complete: () => Promise.reject(new Error("killed")) });
+  const headers = { "content-type": "application/json", "idempotency-key": "dies" };
+  const { org, adr, inv } = w;
+  const acts = [
+    [`POST ${BASE}/{inv}/resend`, { params: { org, inv }, body: {}, headers }],
+    ["POST /v1/organizations/{org}/mail-addresses/{adr}/shares", { params: { org, adr }, body: {}, headers }],
+  ] as const;
+  const manager = signedIn(w.manager);
+  const firsts = [];
+  for (const [act, given] of acts) firsts.push(await dying(act, { as: manager, ...given }));
+  w.advance(16 * MINUTE_MS);
+  for (const [at, [act, given]] of acts.entries()) {
+    expect(await w.call(act, { as: manager, ...given })).toMatchObject({
+      status: 401,
+      body: { code: "reauthentication-required" },
+    });
+    const again = await w.call(act, { as: signedIn(w.manager), ...given });
+    expect(again.body.invitation.id).toBe(firsts[at]?.body.invitation.id);
+    expect(await w.preview(tokenIn(again.body.link))).toMatchObject({ status: 200 });
+  }
 });
 
 test("SHR-4, INV-9 one for whoever holds its link is sent again as a link only", async () => {
