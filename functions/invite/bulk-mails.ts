@@ -94,18 +94,34 @@ export async function chargeInvitations(
   const charged = await chargeMails(table, requested(mailing, invited.length));
   if (!charged.allowed) demand(overLimit(charged));
   const failed = new Map<number, Denied | "busy">();
-  await inParallel(invited, AT_ONCE, async (asked) => {
-    try {
-      const charge = chargeOf(mailing, asked);
-      const one = await chargeRecipient(table, charge, recipients.get(charge.addressHash) ?? {});
-      if (!one.allowed) failed.set(asked.index, overLimit(one));
-    } catch (error) {
-      if (!(error instanceof TableBusy)) throw error;
-      failed.set(asked.index, "busy");
-    }
-  });
+  try {
+    await inParallel(invited, AT_ONCE, async (asked) => {
+      const outcome = await chargeOne(table, mailing, asked, recipients);
+      if (outcome !== "charged") failed.set(asked.index, outcome);
+    });
+  } catch (error) {
+    // Nobody is invited by a request that fails here.
+    await giveMailsBack(table, mailing, invited.length);
+    throw error;
+  }
   await giveMailsBack(table, mailing, failed.size);
   return failed;
+}
+
+async function chargeOne(
+  table: Table,
+  mailing: Mailing,
+  asked: AskedInvitee,
+  recipients: ReadonlyMap<string, Recipient>,
+): Promise<Denied | "busy" | "charged"> {
+  try {
+    const charge = chargeOf(mailing, asked);
+    const one = await chargeRecipient(table, charge, recipients.get(charge.addressHash) ?? {});
+    return one.allowed ? "charged" : overLimit(one);
+  } catch (error) {
+    if (!(error instanceof TableBusy)) throw error;
+    return "busy";
+  }
 }
 
 async function quietly(work: () => Promise<void>): Promise<void> {

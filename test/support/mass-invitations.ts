@@ -1,8 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import type { LocalStack } from "../../infra/local/contracts.ts";
 import type { Person } from "./person.ts";
-import { send } from "./send.ts";
-import { untilServed } from "./until-served.ts";
+import { type Answer, send } from "./send.ts";
 
 /** The addresses of one bulk request, and its `Idempotency-Key`. */
 export type Batch = { readonly key: string; readonly emails: readonly string[] };
@@ -37,6 +37,16 @@ export async function inviteAllAtOnce(
   return await Promise.all(batches.map((batch) => inviteBatch(sender, org, batch, terms)));
 }
 
+/** A request that is still running, or could not finish, is to be asked again under its key (`api.md`). */
+function isUnfinished({ status, body }: Answer): boolean {
+  if (status === 503) return true;
+  if (status === 409) return (body as { code?: string }).code === "idempotency-in-progress";
+  return status === 200 && answerSchema.parse(body).results.some((result) => result.status === "busy");
+}
+
+const MOST_ATTEMPTS = 60;
+const RETRY_MS = 1_000;
+
 async function inviteBatch(
   sender: Person,
   org: string,
@@ -44,23 +54,15 @@ async function inviteBatch(
   terms: object,
 ): Promise<MassAnswer> {
   const body = { kind: "member", invitees: emails.map((email) => ({ email })), ...terms };
-  const ask = () =>
-    untilServed(() =>
-      sender.send("POST", `/v1/organizations/${org}/invitations`, {
-        headers: { "idempotency-key": key },
-        body,
-      }),
-    );
-  let answer = await ask();
-  for (let count = 0; count < 20 && isBusyStill(answer); count += 1) answer = await ask();
-  const results = answer.status === 200 ? answerSchema.parse(answer.body).results : [];
-  return { status: answer.status, results };
-}
-
-function isBusyStill(answer: { status: number; body: unknown }): boolean {
-  return (
-    answer.status === 200 && answerSchema.parse(answer.body).results.some(({ status }) => status === "busy")
-  );
+  const headers = { "idempotency-key": key };
+  for (let count = 1; ; count += 1) {
+    const answer = await sender.send("POST", `/v1/organizations/${org}/invitations`, { headers, body });
+    if (isUnfinished(answer) && count < MOST_ATTEMPTS) await sleep(RETRY_MS);
+    else {
+      const results = answer.status === 200 ? answerSchema.parse(answer.body).results : [];
+      return { status: answer.status, results };
+    }
+  }
 }
 
 const mailbox = z.object({ items: z.array(z.object({ to: z.string() })) });

@@ -10,24 +10,18 @@ import { person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 
 /** As many as a test has time for; `npm run bench -- invitations` does ten thousand. */
-const REQUESTS = 20;
+const REQUESTS = 12;
 const ADDRESSES = 50;
 
-let withoutLimits: LocalStack;
-let withLimits: LocalStack;
+let stack: LocalStack;
 beforeAll(async () => {
   const context = { mailsPerSenderHour: "none", mailsPerOrganizationDay: "none" };
-  withoutLimits = await startLocalStack({ ...E2E, context });
-  withLimits = await startLocalStack(E2E);
+  stack = await startLocalStack({ ...E2E, context });
 }, PATIENCE_MS);
-afterAll(async () => {
-  await withoutLimits?.stop();
-  await withLimits?.stop();
-});
+afterAll(() => stack?.stop());
 
 describe("invitations in bulk, all requests at once", () => {
-  test("INV-10 SEAT-3 MINV-7 a thousand: counters equal the lists, each address has one pending invitation and one mail", async () => {
-    const stack = withoutLimits;
+  test("INV-10 SEAT-3 MINV-7 hundreds: counters equal the lists, each address has one pending invitation and one mail", async () => {
     const founder = await person(stack, "founder");
     const seats = REQUESTS * ADDRESSES - 99;
     const { id: org } = await newOrganization(founder, { seats });
@@ -56,17 +50,17 @@ describe("invitations in bulk, all requests at once", () => {
   });
 
   test("INV-13 with the limits on, as many requests get through as the sender has mails, whole; the others write nothing", async () => {
-    const stack = withLimits;
     const founder = await person(stack, "founder");
     const { id: org } = await newOrganization(founder);
-    const batches = batchesOf("limited", 10, 30);
+    await founder.client.updateOrganization(org, { settings: { mailsPerSenderHour: 100 } });
+    const batches = batchesOf("limited", 5, 30);
     const answers = await inviteAllAtOnce(founder, org, batches);
 
     const served = answers.filter(({ status }) => status === 200);
     // 100 mails are three requests of 30 whole, and no part of a fourth.
     expect(served).toHaveLength(3);
     expect(served.flatMap(({ results }) => results).every(({ status }) => status === "invited")).toBe(true);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(7);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(2);
     expect(await countersEqualLists(stack, founder, org)).toMatchObject({ held: 1, reserved: 90 });
     await quietStream(stack);
     const mails = await mailsPerAddress(stack, batches);
