@@ -20,15 +20,34 @@ export type ResendCharge = Omit<MailCharge, "org" | "mails"> & {
   readonly recipientLimit: number | null;
 };
 
-/** What nothing came of is given back; the recipient's item goes on naming the invitation, which may be pending still. */
-async function takeBack(table: Table, mails: MailCharge, recipient: RecipientCharge): Promise<void> {
+async function quietly(work: () => Promise<void>): Promise<void> {
   try {
-    await giveBack(table, mails);
-    await takeBackRecipient(table, recipient);
-    await noteRecipient(table, recipient);
+    await work();
   } catch (error) {
     // The caller is to hear of the refusal; an allowance less for a while is no reason to fail otherwise.
     logger.warn("mail not given back", { error: error instanceof Error ? error.name : typeof error });
+  }
+}
+
+/** What nothing came of is given back; the recipient's item goes on naming the invitation, which may be pending still. */
+async function takeBack(table: Table, mails: MailCharge, recipient: RecipientCharge): Promise<void> {
+  await quietly(async () => {
+    await giveBack(table, mails);
+    await takeBackRecipient(table, recipient);
+    await noteRecipient(table, recipient);
+  });
+}
+
+/** Charges both or, as far as anybody knows, neither: without the recipient's part nothing is sent. @throws Problem 429 */
+async function chargeBoth(table: Table, mails: MailCharge, recipient: RecipientCharge): Promise<void> {
+  const charged = await chargeMails(table, mails);
+  if (!charged.allowed) throw problemOf(overLimit(charged));
+  try {
+    const received = await chargeRecipient(table, recipient);
+    if (!received.allowed) throw problemOf(overLimit(received));
+  } catch (error) {
+    await quietly(async () => await giveBack(table, mails));
+    throw error;
   }
 }
 
@@ -51,14 +70,8 @@ export async function withMailCharged<Result>(
     return await act();
   }
   const mails = { ...asked, org: organizationId, mails: 1 };
-  const charged = await chargeMails(table, mails);
-  if (!charged.allowed) throw problemOf(overLimit(charged));
   const recipient = { ...named, limit: recipientLimit };
-  const received = await chargeRecipient(table, recipient);
-  if (!received.allowed) {
-    await giveBack(table, mails);
-    throw problemOf(overLimit(received));
-  }
+  await chargeBoth(table, mails, recipient);
   try {
     return await act();
   } catch (error) {

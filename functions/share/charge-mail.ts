@@ -26,12 +26,25 @@ function overLimit({ limit, retryAfterMs }: Extract<Charged, { allowed: false }>
 }
 
 /** Gives back what nothing came of; an allowance less for a while is no reason to fail otherwise. */
-async function takeBack(table: Table, mails: MailCharge, recipient: RecipientCharge): Promise<void> {
+async function takeBack(table: Table, mails: MailCharge, recipient?: RecipientCharge): Promise<void> {
   try {
     await giveBack(table, mails);
-    await takeBackRecipient(table, recipient);
+    if (recipient !== undefined) await takeBackRecipient(table, recipient);
   } catch (error) {
     logger.warn("mail not given back", { error: error instanceof Error ? error.name : typeof error });
+  }
+}
+
+/** Charges both or, as far as anybody knows, neither: without the recipient's part nothing is sent. @throws Problem 429 */
+async function chargeBoth(table: Table, mails: MailCharge, recipient: RecipientCharge): Promise<void> {
+  const charged = await chargeMails(table, mails);
+  if (!charged.allowed) throw overLimit(charged);
+  try {
+    const received = await chargeRecipient(table, recipient);
+    if (!received.allowed) throw overLimit(received);
+  } catch (error) {
+    await takeBack(table, mails);
+    throw error;
   }
 }
 
@@ -57,14 +70,8 @@ export async function withMailCharged(
     return await write();
   }
   const mails = { org: organizationId, senderId: invitedBy.userId, mails: 1, limits, now };
-  const charged = await chargeMails(table, mails);
-  if (!charged.allowed) throw overLimit(charged);
   const recipient = { ...named, limit: limits.recipient };
-  const received = await chargeRecipient(table, recipient);
-  if (!received.allowed) {
-    await giveBack(table, mails);
-    throw overLimit(received);
-  }
+  await chargeBoth(table, mails, recipient);
   try {
     return await write();
   } catch (error) {
