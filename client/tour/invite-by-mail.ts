@@ -1,7 +1,7 @@
 import type { Organization } from "../types.ts";
 import { expectPresent, expectSame, expectSoon } from "./expect.ts";
 import { showSeats } from "./found-organization.ts";
-import type { LocalStack } from "./local-stack.ts";
+import type { LocalStack, Mail } from "./local-stack.ts";
 import { quote, seen, step } from "./narrator.ts";
 import type { Person } from "./person.ts";
 
@@ -34,10 +34,15 @@ export async function readMail(stack: LocalStack, invitee: Person): Promise<stri
     return mails.at(-1);
   });
   seen(`from ${mail.from}: ${mail.subject}`);
-  const secret = expectPresent(
-    "The invitation link in the mail's text",
-    /\/invite#([\w.-]+)/u.exec(mail.text)?.[1],
-  );
+  const secret = secretIn(mail);
   quote(mail.text.trim().replace(secret, `${secret.slice(0, 8)}…`));
   return secret;
+}
+
+/** INV-3: what follows the `#` of the link, which is in the mail and nowhere else. */
+export function secretIn(mail: Mail | undefined): string {
+  return expectPresent(
+    "The invitation link in the mail's text",
+    /\/invite#([\w.-]+)/u.exec(mail?.text ?? "")?.[1],
+  );
 }

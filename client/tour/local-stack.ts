@@ -25,8 +25,11 @@ export type SignedIn = { token: string; sub: string; userId: string };
 export function localStack(baseUrl: string) {
   const connection = { baseUrl };
   return {
-    signIn: (email: string, name: string) =>
-      request<SignedIn>(connection, "POST", "/local/tokens", { body: { email, name } }),
+    signIn: (email: string, name: string, mfa = false) =>
+      request<SignedIn>(connection, "POST", "/local/tokens", { body: { email, name, mfa } }),
+    /** The stack's own time, which only moves on. */
+    moveClock: (advanceSeconds: number) =>
+      request<{ now: string }>(connection, "POST", "/local/clock", { body: { advanceSeconds } }),
     mailsTo: (to: string) =>
       request<{ items: Mail[] }>(connection, "GET", "/local/mailbox", { query: { to } }).then(
         ({ items }) => items,

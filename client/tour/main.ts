@@ -6,7 +6,9 @@ import { attachGroup, openGroup } from "./attach-group.ts";
 import { beRefusedASeat } from "./be-refused-a-seat.ts";
 import { beRefusedAsGuest } from "./be-refused-as-guest.ts";
 import { changeRole } from "./change-role.ts";
+import { editAndResend } from "./edit-and-resend.ts";
 import { Difference, expectSame } from "./expect.ts";
+import { findMyInvitations } from "./find-my-invitations.ts";
 import { foundOrganization } from "./found-organization.ts";
 import { inviteByMail, readMail } from "./invite-by-mail.ts";
 import { inviteGuest } from "./invite-guest.ts";
@@ -14,15 +16,18 @@ import { localStack } from "./local-stack.ts";
 import { failed, seen, step } from "./narrator.ts";
 import { openChannels } from "./open-channels.ts";
 import { openConversation } from "./open-conversation.ts";
+import { pasteAList } from "./paste-a-list.ts";
 import { personOf } from "./person.ts";
 import { removeGuest } from "./remove-guest.ts";
+import { seeABounce } from "./see-a-bounce.ts";
+import { acceptShare, shareMailAddress } from "./share-mail-address.ts";
 import { showMeter } from "./show-meter.ts";
 import { talk } from "./talk.ts";
 import { useChannelAsGuest } from "./use-channel-as-guest.ts";
 
 /**
- * The scripted tour against a running local stack: the main job (invite → mail → accept → role → message, live), and what
- * a guest may do and may not.
+ * The scripted tour against a running local stack: the main job (invite → mail → accept → role → message, live), what
+ * a guest may do and may not, and a shared mail address.
  */
 async function tour(baseUrl: string): Promise<void> {
   step(`The local stack at ${baseUrl}`);
@@ -38,19 +43,22 @@ async function tour(baseUrl: string): Promise<void> {
   const ivan = await personOf(stack, baseUrl, "Ivan Invited", run);
   const theo = await personOf(stack, baseUrl, "Theo Toolate", run);
   const gita = await personOf(stack, baseUrl, "Gita Guest", run);
+  const olga = await personOf(stack, baseUrl, "Olga Outside", run);
 
   const organization = await foundOrganization(founder, `Tour ${run}`);
+  await pasteAList(founder, organization, [ines, ivan], theo);
   await inviteByMail(founder, organization, [ines, ivan]);
-  for (const invitee of [ines, ivan]) {
-    const secret = await readMail(stack, invitee);
-    await acceptInvitation(invitee, organization, secret);
-  }
+  await acceptInvitation(ines, organization, await readMail(stack, ines));
+  const resent = await editAndResend(stack, founder, organization, ivan);
+  await acceptInvitation(ivan, organization, resent);
   await beRefusedASeat(stack, founder, organization, theo);
   await changeRole(founder, organization, ines);
   await talk(organization, [founder, ines, ivan]);
 
   const channels = await openChannels(founder, organization, ines, ivan);
   const { shared } = channels;
+  await seeABounce(founder, organization, shared);
+  await findMyInvitations(founder, organization, shared, theo);
   await inviteGuest(stack, founder, organization, shared, gita);
   const ownSeq = await useChannelAsGuest(gita, organization, shared);
   const group = await openGroup(founder, organization);
@@ -58,6 +66,8 @@ async function tour(baseUrl: string): Promise<void> {
   await openConversation(gita, organization, ines, ivan);
   await attachGroup(founder, organization, shared, group, ivan);
   await removeGuest(founder, organization, channels, gita);
+  const address = await shareMailAddress(founder, organization, group.id, olga);
+  await acceptShare(stack, organization, address, olga);
   await showMeter(stack, before);
 }
 

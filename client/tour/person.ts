@@ -6,6 +6,7 @@ export type Person = {
   name: string;
   email: string;
   userId: string;
+  baseUrl: string;
   client: VestibuleClient;
 };
 
@@ -18,5 +19,12 @@ export async function personOf(
 ): Promise<Person> {
   const email = `${name.toLowerCase().replaceAll(" ", ".")}+${run}@example.com`;
   const { token, userId } = await stack.signIn(email, name);
-  return { name, email, userId, client: createClient({ baseUrl, token: () => token }) };
+  return { name, email, userId, baseUrl, client: createClient({ baseUrl, token: () => token }) };
+}
+
+/** The same person in a session with a second factor (SHR-9). */
+export async function withSecondFactor(stack: LocalStack, person: Person): Promise<Person> {
+  const { baseUrl, email, name } = person;
+  const { token } = await stack.signIn(email, name, true);
+  return { ...person, client: createClient({ baseUrl, token: () => token }) };
 }
