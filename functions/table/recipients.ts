@@ -73,7 +73,24 @@ const nameOf = ({ organizationId, invitationId }: NamedInvitation): string =>
 
 type Update = { set: string[]; add: string; conditions: string[]; values: Record<string, unknown> };
 
-/** Notes an invitation; beyond 40 the newest are kept, if nobody else has noted another one meanwhile. */
+/** Ids are time-ordered. */
+const newestFirst = (a: string, b: string): number => (a.slice(-26) < b.slice(-26) ? 1 : -1);
+
+/**
+ * The 40 of these names that are kept: the oldest goes of the organization that has the most, so that whoever invites the
+ * same address over and over, for which a link costs nothing, pushes out nobody's invitations but their own.
+ */
+function keptOf(names: readonly string[]): string[] {
+  const byOrganization = Map.groupBy([...names].sort(newestFirst), (name) => name.split(" ")[0]);
+  const kept = [...byOrganization.values()];
+  for (let count = names.length; count > MOST_NAMED; count -= 1) {
+    const largest = kept.reduce((most, each) => (each.length >= most.length ? each : most));
+    largest.pop();
+  }
+  return kept.flat();
+}
+
+/** Notes an invitation; beyond 40 it is one of those that are kept, if nobody else has noted another one meanwhile. */
 function noteUpdate(invitation: NamedInvitation, known: Recipient, now: number): Update {
   const name = nameOf(invitation);
   const names = [...(known.invitations ?? [])];
@@ -86,13 +103,11 @@ function noteUpdate(invitation: NamedInvitation, known: Recipient, now: number):
       conditions: [],
       values: { ...values, ":names": new Set([name]) },
     };
-  // Ids are time-ordered.
-  const newest = names.sort((a, b) => (a.slice(-26) < b.slice(-26) ? 1 : -1)).slice(0, MOST_NAMED - 1);
   return {
     set: [...set, "invitations = :names"],
     add: "",
     conditions: ["size(invitations) = :size"],
-    values: { ...values, ":names": new Set([...newest, name]), ":size": names.length },
+    values: { ...values, ":names": new Set(keptOf([...names, name])), ":size": names.length },
   };
 }
 

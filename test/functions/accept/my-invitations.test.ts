@@ -163,3 +163,21 @@ test.each(["accept", "decline"] as const)(
     expect([await theirs.state(), await open.state()]).toEqual(["pending", "pending"]);
   },
 );
+
+test("INV-15 whoever invites the same address over and over pushes out nobody's invitations but their own", async () => {
+  const s = await setup();
+  const { invitationId } = await invited(s, s.email);
+  const addressHash = hashOfAddress(s.email);
+  const spammer = newId("organization");
+  const spam = Array.from({ length: 45 }, () => newId("invitation"));
+  for (const inv of spam)
+    await noteRecipient(s.table, {
+      addressHash,
+      invitation: { organizationId: spammer, invitationId: inv },
+      now: Date.now(),
+    });
+  expect((await list(s, s.bob)).body.items).toMatchObject([{ id: invitationId }]);
+  const names = (await s.item(keys.recipient(addressHash)))?.["invitations"] as Set<string>;
+  expect(names.size).toBe(40);
+  expect(names).toContain(`${spammer} ${spam.at(-1)}`);
+});
