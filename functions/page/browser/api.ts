@@ -2,7 +2,8 @@ import { type Fields, fieldsIn, textIn } from "./json.ts";
 
 /** A refusal; `code` is `network` when nothing came back. */
 export type Refusal = { ok: false; status: number; code: string; requestId: string; data: Fields };
-export type Outcome = { ok: true; body: Fields } | Refusal;
+/** `etag` is empty where the service gives none. */
+export type Outcome = { ok: true; body: Fields; etag: string } | Refusal;
 
 const UNREACHED: Refusal = { ok: false, status: 0, code: "network", requestId: "", data: {} };
 
@@ -17,7 +18,7 @@ export async function send(path: string | URL, init: RequestInit = {}): Promise<
     return UNREACHED;
   }
   const body = fieldsIn(text) ?? {};
-  if (response.ok) return { ok: true, body };
+  if (response.ok) return { ok: true, body, etag: response.headers.get("etag") ?? "" };
   return {
     ok: false,
     status: response.status,

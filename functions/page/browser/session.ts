@@ -9,6 +9,7 @@ const NAMES = {
   outcome: "vestibule.outcome",
   brand: "vestibule.brand",
   locale: "vestibule.locale",
+  organization: "vestibule.organization",
 } as const;
 
 type Name = keyof typeof NAMES;

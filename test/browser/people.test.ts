@@ -1,0 +1,220 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
+import type { LocalStack } from "../../infra/local/contracts.ts";
+import { startLocalStack } from "../../infra/local/start-local-stack.ts";
+import { act, makeGuest, newChannel } from "../support/act.ts";
+import { E2E, PATIENCE_MS } from "../support/e2e-stack.ts";
+import { inviteAndAccept, inviteByLink, newOrganization, type Workplace } from "../support/organization.ts";
+import { newAddress, type Person, person } from "../support/person.ts";
+import { advance } from "../support/stack-control.ts";
+import { browserTest, isBrowserThere, useBrowser } from "./support/chromium.ts";
+import { inspect } from "./support/inspect.ts";
+import { openTab } from "./support/tab.ts";
+
+const browser = useBrowser();
+let stack: LocalStack;
+let ada: Person;
+beforeAll(async () => {
+  if (!isBrowserThere) return;
+  stack = await startLocalStack(E2E);
+  ada = await person(stack, "ada", { name: "Ada Lovelace" });
+}, PATIENCE_MS);
+afterAll(() => stack?.stop());
+
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+
+/** Opens the page of an organization and signs in by the issuer's page. */
+async function openPeople(who: Person, { id }: Workplace, locale = "en-GB"): Promise<Page> {
+  const { page } = await openTab(browser(), stack.httpUrl, { locale });
+  await page.goto(`${stack.httpUrl}/people?org=${id}`);
+  await page.locator("#view button.primary").click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await page.getByLabel("Mail address").fill(who.email);
+  await press(page, "Continue");
+  await page.getByRole("heading", { name: "Lighthouse Ltd", level: 1 }).waitFor();
+  return page;
+}
+
+const figure = (page: Page, id: string, text: string) =>
+  page.locator(`#figure-${id} strong`, { hasText: new RegExp(`^${text}$`, "u") }).waitFor();
+const row = (page: Page, text: string) => page.locator(".rows > li", { hasText: text });
+/** Opens the actions of a row and takes one. */
+async function choose(page: Page, whose: string, name: string): Promise<void> {
+  const actions = row(page, whose).locator("details", { hasText: "Actions" });
+  if ((await actions.getAttribute("open")) === null) await actions.locator("summary").click();
+  await actions.getByRole("button", { name }).click();
+}
+const showTab = (page: Page, name: RegExp) => page.getByRole("tab", { name }).click();
+
+browserTest(
+  "SEAT-10 the figures equal the usage and move live when somebody accepts in another browser",
+  async () => {
+    const own = await newOrganization(ada, { seats: 4, guests: 5 });
+    const page = await openPeople(ada, own);
+    await figure(page, "members", "1");
+    await figure(page, "seats", "1 / 4");
+    await figure(page, "guests", "0 / 5");
+    const email = newAddress("ben");
+    const { secret } = await inviteByLink(ada, own.id, email);
+    await figure(page, "seats", "2 / 4");
+    await page.locator("#figure-seats", { hasText: "1 taken, 1 reserved" }).waitFor();
+
+    const { page: theirs } = await openTab(browser(), stack.httpUrl);
+    await theirs.goto(`${stack.httpUrl}/invite#${secret}`);
+    await press(theirs, "Sign in to answer");
+    await press(theirs, "Continue");
+    await press(theirs, "Accept");
+    await theirs.getByLabel("First name").fill("Benjamin");
+    await theirs.getByLabel("Last name").fill("Babbage");
+    await theirs.getByLabel("I accept the terms").check();
+    await press(theirs, "Join");
+
+    await row(page, email).locator("strong", { hasText: "Benjamin Babbage" }).waitFor();
+    await figure(page, "members", "2");
+    await page.locator("#figure-seats", { hasText: "2 taken, 0 reserved" }).waitFor();
+    const usage = await act(ada, "GET", `/v1/organizations/${own.id}/usage`);
+    expect(usage).toMatchObject({ members: 2, pendingMembers: 0, seats: { held: 2, reserved: 0, limit: 4 } });
+    await inspect(page, "people-members");
+  },
+);
+
+browserTest(
+  "INV-10 inviting several at once: checked, sent, an answer for each; the bad one stays",
+  async () => {
+    const own = await newOrganization(ada, { seats: 10, guests: 5 });
+    const page = await openPeople(ada, own);
+    const [ben, gil] = [newAddress("ben"), newAddress("gil")];
+    await press(page, "Invite people");
+    const box = page.getByLabel("Mail addresses");
+    await box.fill(`"Ben Babbage" <${ben}>\nnot an address\n${gil}, ${ben}`);
+    await page.getByText("4 addresses (1 does not look like one)").waitFor();
+    await press(page, "Check only");
+    await page.getByText("2 of 4 would be invited.").waitFor();
+    await page.getByText("That takes seats: 2, guest places: 0, mails: 2.").waitFor();
+    const usage = await act(ada, "GET", `/v1/organizations/${own.id}/usage`);
+    expect(usage["pendingMembers"]).toBe(0);
+    await inspect(page, "people-invite-checked");
+    await press(page, "Send invitations");
+    await page.getByRole("heading", { name: "Results" }).waitFor();
+    expect(await page.locator(".results .badge").allTextContents()).toEqual([
+      "Invited",
+      "Not a mail address",
+      "Invited",
+      "Already invited",
+    ]);
+    expect(await box.inputValue()).toBe("not an address");
+    await inspect(page, "people-invite-sent");
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate("document.activeElement?.id")).toBe("invite");
+    await showTab(page, /^Invitations/u);
+    await row(page, ben).getByText("Sent", { exact: true }).waitFor();
+    await row(page, ben).getByText("Ben Babbage").waitFor();
+  },
+);
+
+browserTest("INV-9, INV-11, INV-8 a bounce is shown live; sent again, a new link, withdrawn", async () => {
+  const own = await newOrganization(ada);
+  const page = await openPeople(ada, own);
+  await showTab(page, /^Invitations/u);
+  const [bad, good] = ["bounce+people@simulator.amazonses.com", newAddress("gil")];
+  await ada.client.invite(own.id, { kind: "member", invitees: [{ email: bad }, { email: good }] });
+  await row(page, bad).getByText("! Bounced").waitFor();
+  await row(page, good).getByText("Sent", { exact: true }).waitFor();
+  await page.getByLabel("Show").selectOption("undelivered");
+  await row(page, good).waitFor({ state: "detached" });
+  await page.getByLabel("Show").selectOption("pending");
+
+  await choose(page, good, "Send again");
+  await row(page, good).getByText("INV-9").waitFor();
+  await inspect(page, "people-pending-refused");
+  await advance(stack, 61);
+  await choose(page, good, "Send again");
+  await row(page, good).getByText("Sent again; the earlier link no longer works.").waitFor();
+  expect(await page.evaluate("document.activeElement?.textContent")).toContain("Send again");
+
+  await advance(stack, 61);
+  await choose(page, bad, "New link");
+  await page.getByRole("dialog").getByRole("button", { name: "New link" }).click();
+  const link = await row(page, bad).getByLabel("Invitation link").inputValue();
+  expect(link).toContain(`${stack.httpUrl}/invite#`);
+  await row(page, bad).getByText("Link only").waitFor();
+  await inspect(page, "people-new-link");
+
+  await choose(page, good, "Change");
+  await page.getByLabel("First name").fill("Gilberte");
+  await page.getByLabel("Role in chat").selectOption("admin");
+  await press(page, "Save");
+  await row(page, good).getByText("Gilberte").waitFor();
+  await row(page, good).getByText("User and Chat admin").waitFor();
+
+  await choose(page, good, "Withdraw");
+  await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
+  await row(page, good).waitFor({ state: "detached" });
+});
+
+browserTest("ORG-6, ORG-7 roles are changed by menus; a refusal names its rule at the row", async () => {
+  const own = await newOrganization(ada);
+  const ben = await inviteAndAccept(stack, ada, own.id, "ben");
+  const page = await openPeople(ada, own);
+  const orgRole = row(page, ada.email).getByRole("combobox", { name: /organization/u });
+  await orgRole.selectOption("user");
+  await row(page, ada.email).getByText("ORG-6").waitFor();
+  expect(await orgRole.inputValue()).toBe("legal_representative");
+  await inspect(page, "people-role-refused");
+
+  await row(page, ben.email).getByRole("combobox", { name: /chat/u }).selectOption("admin");
+  await row(page, ben.email).locator("summary", { hasText: "None" }).click();
+  await row(page, ben.email).getByLabel("Mail", { exact: true }).check();
+  await row(page, ben.email).locator("summary", { hasText: "Mail" }).waitFor();
+  const member = await act(ada, "GET", `/v1/organizations/${own.id}/members/${ben.userId}`);
+  expect(member).toMatchObject({ chatRole: "admin", rights: { mail: true, suite: false } });
+
+  await choose(page, ben.email, "Deactivate");
+  await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click();
+  await row(page, ben.email).getByText("Deactivated", { exact: true }).waitFor();
+  await choose(page, ben.email, "Reactivate");
+  await row(page, ben.email).getByText("Active", { exact: true }).waitFor();
+});
+
+browserTest("GINV-10, GINV-11 guests: their channels and end; a guest becomes a member", async () => {
+  const own = await newOrganization(ada);
+  const channel = await newChannel(ada, own.id, "launch");
+  const gul = await person(stack, "gul");
+  await makeGuest(ada, own.id, gul, { channelIds: [channel] });
+  const page = await openPeople(ada, own);
+  await page.getByRole("tab", { name: /^Members/u }).press("End");
+  await row(page, gul.email).getByText("#launch").waitFor();
+  await choose(page, gul.email, "Set an end");
+  await page.getByLabel("Last day").fill("2030-05-31");
+  await press(page, "Save");
+  await row(page, gul.email).getByText("31 May 2030").waitFor();
+  await inspect(page, "people-guests");
+  await choose(page, gul.email, "Make a member");
+  await page.getByRole("dialog").getByRole("button", { name: "Make a member" }).click();
+  await row(page, gul.email).waitFor({ state: "detached" });
+  await page.getByRole("tab", { name: /^Guests/u }).press("Home");
+  await row(page, gul.email).waitFor();
+});
+
+browserTest("GST-17 who may not manage sees what they may, with the reasons, in their language", async () => {
+  const own = await newOrganization(ada);
+  const ben = await inviteAndAccept(stack, ada, own.id, "ben");
+  const page = await openPeople(ben, own, "de-CH");
+  await row(page, ada.email).waitFor();
+  expect(await page.getByRole("button", { name: "Personen einladen" }).isDisabled()).toBe(true);
+  await page.locator("#invite-reason", { hasText: "RGT-1" }).waitFor();
+  expect(await row(page, ada.email).getByRole("combobox").first().isDisabled()).toBe(true);
+  await page.locator("#reasons", { hasText: "ORG-7" }).waitFor();
+  await inspect(page, "people-plain-user-de");
+  await showTab(page, /^Einladungen/u);
+  await page.locator("#panel", { hasText: "MINV-4" }).waitFor();
+});
+
+browserTest("ORG-10 whoever is removed is told at once that the session is over", async () => {
+  const own = await newOrganization(ada);
+  const ben = await inviteAndAccept(stack, ada, own.id, "ben");
+  const page = await openPeople(ben, own);
+  await row(page, ada.email).waitFor();
+  await act(ada, "DELETE", `/v1/organizations/${own.id}/members/${ben.userId}`);
+  await page.locator("#connection", { hasText: "your session has ended" }).waitFor();
+});
