@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
 import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { countersEqualLists } from "../../support/counters.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { E2E_CROWDED, PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { everyPage } from "../../support/every-page.ts";
 import { connect } from "../../support/live-connection.ts";
 import {
@@ -22,7 +22,7 @@ import { untilServed } from "../../support/until-served.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await startLocalStack(E2E_CROWDED);
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 

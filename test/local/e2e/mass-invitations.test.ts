@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
 import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { countersEqualLists } from "../../support/counters.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { E2E_CROWDED, PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { everyPage } from "../../support/every-page.ts";
 import { batchesOf, inviteAllAtOnce, mailsPerAddress } from "../../support/mass-invitations.ts";
 import { newOrganization } from "../../support/organization.ts";
@@ -16,7 +16,7 @@ const ADDRESSES = 50;
 let stack: LocalStack;
 beforeAll(async () => {
   const context = { mailsPerSenderHour: "none", mailsPerOrganizationDay: "none" };
-  stack = await startLocalStack({ ...E2E, context });
+  stack = await startLocalStack({ ...E2E_CROWDED, context });
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 

@@ -11,7 +11,7 @@ import {
   newChannel,
   type Told,
 } from "../../support/act.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { E2E_CROWDED, PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { inviteAndAccept, newOrganization, REGISTRATION } from "../../support/organization.ts";
 import { newAddress, type Person, person } from "../../support/person.ts";
 import type { Answer } from "../../support/send.ts";
@@ -20,7 +20,7 @@ import { storedItem } from "../../support/stored-items.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await startLocalStack(E2E_CROWDED);
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 
