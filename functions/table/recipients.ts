@@ -5,7 +5,7 @@ import { addressKey } from "@vestibule/domain/invitations";
 import { charge, refund } from "@vestibule/domain/mail-limits";
 import * as z from "zod";
 import { sha256 } from "../shell/ids.ts";
-import { keys } from "./keys.ts";
+import { idIn, keys } from "./keys.ts";
 import { type Charged, ROUNDING_MS, rateOf } from "./mail-allowances.ts";
 import { pastConflicts } from "./past-conflicts.ts";
 import { getItem, getItems } from "./read.ts";
@@ -48,7 +48,7 @@ export async function getRecipients(
 ): Promise<Map<string, Recipient>> {
   const wanted = [...new Set(hashes)].map((hash) => keys.recipient(hash));
   const found = await getItems(table, wanted, recipientItem);
-  return new Map(found.map(({ pk, ...recipient }) => [pk.slice("R#".length), recipient]));
+  return new Map(found.map(({ pk, ...recipient }) => [idIn(pk), recipient]));
 }
 
 /** INV-13: whether a recipient may be sent one more mail; nothing is written. */
