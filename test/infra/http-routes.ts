@@ -53,6 +53,8 @@ describe("HTTP routes", () => {
       "GET /brand/{org}/{file}",
       "GET /invite",
       "GET /invite/{file}",
+      "GET /people",
+      "GET /people/{file}",
       "GET /v1/asyncapi.json",
       "GET /v1/health",
       "GET /v1/openapi.json",
