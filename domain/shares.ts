@@ -82,6 +82,14 @@ export function mayRemoveShare(facts: { readonly actor: Standing; readonly isSel
   return facts.isSelf ? allow() : permit("share.remove", { standing: facts.actor });
 }
 
+/**
+ * SHR-2: whoever puts people, themselves included, into a group that has access to mail addresses gives it to them: that
+ * is the mail managers' to do, however open the group is.
+ */
+export function mayGiveMailOfGroup(facts: { readonly actor: Standing; readonly hasMail: boolean }): Decision {
+  return facts.hasMail ? mayManageShares(facts.actor) : allow();
+}
+
 /** SHR-6: who sees holders and pending invitations of a mail address. */
 export function maySeeShares(viewer: Standing): Decision {
   return permit("share.list", { standing: viewer });

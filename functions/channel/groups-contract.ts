@@ -107,10 +107,10 @@ export const addGroupMemberRoute = route({
   path: `${MEMBERS}/{user}`,
   function: "channel",
   summary: "Put a member into a group, or join an open one (oneself): they join its channels with it.",
-  rules: ["CH-8", "CH-9", "GST-10", "GST-12"],
+  rules: ["CH-8", "CH-9", "GST-10", "GST-12", "SHR-2"],
   body: nothing.optional(),
   answers: { 200: groupMemberShape },
-  refusals: ["guest-restricted", "not-manager", "group-not-open", "guest-not-in-groups"],
+  refusals: ["guest-restricted", "not-manager", "not-mail-manager", "group-not-open", "guest-not-in-groups"],
 });
 
 export const removeGroupMemberRoute = route({

@@ -4,6 +4,7 @@ import type { SystemMessageKind } from "@vestibule/domain/vocabulary";
 import { announcement } from "../membership/announce.ts";
 import { carryOutSoon } from "../membership/carry-out.ts";
 import { joinGroupWrites, leaveGroupWrites } from "../membership/group-moves.ts";
+import { demandMailOfGroups } from "../membership/mail-of-groups.ts";
 import { isMemberCheck } from "../membership/member-check.ts";
 import { writeAnew } from "../membership/write-anew.ts";
 import { notFound } from "../shell/problem.ts";
@@ -68,7 +69,10 @@ function actWrites(act: Act, facts: Facts, action: AuditAction, intents: readonl
   ];
 }
 
-/** CH-8, CH-9, GST-10: puts a member into a group, and with it into its channels; or lets them into an open one. */
+/**
+ * CH-8, CH-9, GST-10: puts a member into a group, and with it into its channels; or lets them into an open one. Into one
+ * that has access to mail addresses, mail managers alone (SHR-2).
+ */
 export async function addGroupMember(
   table: Table,
   request: Request<typeof addGroupMemberRoute>,
@@ -83,6 +87,7 @@ export async function addGroupMember(
     if (target?.kind !== "member") throw notFound("member");
     const shown = presentGroupMember(target, row?.joinedAt ?? isoTime(now));
     if (row !== undefined) return { writes: [], result: { line: shown, intents: [] } };
+    await demandMailOfGroups(table, standing, org, [group.groupId]);
     const { writes, channelIds } = await joinGroupWrites(table, org, group, user, now);
     const following = told(request, facts, isSelf ? "joined" : "added", channelIds);
     return {

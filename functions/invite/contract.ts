@@ -132,6 +132,8 @@ export const inviteRoute = route({
   refusals: [
     "not-chat-admin",
     "guest-restricted",
+    // Of a group that has access to mail addresses (SHR-2).
+    "not-mail-manager",
     "role-above-own",
     "rights-above-own",
     "legal-representative-only",

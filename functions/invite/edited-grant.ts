@@ -2,6 +2,7 @@ import { deny, explain } from "@vestibule/domain/decision";
 import { mayGrant } from "@vestibule/domain/grants";
 import { isEnded } from "@vestibule/domain/guests";
 import { permit } from "@vestibule/domain/permissions";
+import { demandMailOfGroups } from "../membership/mail-of-groups.ts";
 import { notFound, problemOf } from "../shell/problem.ts";
 import { type Actor, demand } from "../shell/standing.ts";
 import type { InvitationChanges } from "../table/edit-invitation.ts";
@@ -36,10 +37,19 @@ async function demandChannels(
   if (added.length > 0 || channels.length === 0) demand(mayGiveToGuests(who.standing, added, undefined, now));
 }
 
-async function demandGroups(table: Table, org: string, groupIds: readonly string[]): Promise<void> {
+/** SHR-2: what is added may have access to mail addresses, which is not any editor's to give. */
+async function demandGroups(
+  table: Table,
+  { who, invitation }: Managed,
+  groupIds: readonly string[],
+): Promise<void> {
+  const { organizationId: org } = invitation;
+  const before = invitation.kind === "member" ? invitation.groupIds : [];
   const groups = await getGroups(table, org, groupIds);
   const missing = groupIds.find((groupId) => !groups.has(groupId));
   if (missing !== undefined) throw notFound("group", { groupId: missing });
+  const added = groupIds.filter((groupId) => !before.includes(groupId));
+  await demandMailOfGroups(table, who.standing, org, added);
 }
 
 function demandRoles({ standing }: Actor, invitation: Invitation, changed: Changed): void {
@@ -62,7 +72,7 @@ export async function demandGrant(
   const { channelIds, groupIds, guestEndsAt } = changed;
   demandRoles(who, invitation, changed);
   if (channelIds !== undefined) await demandChannels(table, managed, channelIds, now);
-  if (groupIds !== undefined) await demandGroups(table, invitation.organizationId, groupIds);
+  if (groupIds !== undefined) await demandGroups(table, managed, groupIds);
   if (isEnded(guestEndsAt ?? null, now)) {
     const errors = [{ path: "guestEndsAt", message: explain("end-in-past") }];
     throw problemOf(deny("end-in-past", "GINV-10", { errors }));

@@ -1,5 +1,6 @@
 import { mayGrant } from "@vestibule/domain/grants";
 import { NO_RIGHTS } from "@vestibule/domain/people";
+import { demandMailOfGroups } from "../membership/mail-of-groups.ts";
 import { timeOf } from "../membership/time-left.ts";
 import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
@@ -44,6 +45,7 @@ async function demandTerms(
   const groups = await getGroups(table, org, terms.groupIds);
   const missing = terms.groupIds.find((groupId) => !groups.has(groupId));
   if (missing !== undefined) throw notFound("group", { groupId: missing });
+  await demandMailOfGroups(table, who.standing, org, terms.groupIds);
   return who;
 }
 
