@@ -77,6 +77,7 @@ export class VestibuleStack extends Stack {
       HttpUrl: http.url,
       SocketUrl: socket.stage.url,
       PageUrl: `${pageBaseUrl}/invite`,
+      PeopleUrl: `${pageBaseUrl}/people`,
       Issuer: issuer.url,
       ClientId: issuer.audience,
       TableName: table.tableName,

@@ -102,7 +102,7 @@ export const functionPlans = {
     timeoutSeconds: 5,
   },
   page: {
-    loses: "invitation links open an error instead of the invitation",
+    loses: "invitation links, and the page that people are administered on, open an error",
     timeoutSeconds: 5,
   },
 } satisfies Record<string, FunctionPlan>;

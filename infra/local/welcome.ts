@@ -5,6 +5,7 @@ export function welcome(context: LocalContext, seconds: number): string {
   const { baseUrl, socketUrl, model, addresses, dataDirectory } = context;
   const rows = [
     ["start here", `${baseUrl}/`],
+    ["people page", `${baseUrl}/people`],
     ["HTTP API", `${baseUrl}/v1 (${model.httpApi.routes.length} routes)`],
     ["WebSocket", socketUrl],
     ["mailbox", `${baseUrl}/local/mailbox`],
@@ -12,6 +13,6 @@ export function welcome(context: LocalContext, seconds: number): string {
     ["DynamoDB", `${addresses.dynamodb} (table ${model.table.name})`],
     ["data", dataDirectory ?? "in memory"],
   ];
-  const lines = rows.map(([what = "", where = ""]) => `  ${what.padEnd(11)}${where}`);
+  const lines = rows.map(([what = "", where = ""]) => `  ${what.padEnd(13)}${where}`);
   return [`Vestibule runs locally, after ${seconds.toFixed(1)} s. Ctrl-C stops it.`, ...lines, ""].join("\n");
 }

@@ -38,6 +38,10 @@ function addresses({ baseUrl, socketUrl, addresses: { issuer, engine } }: LocalC
     ["HTTP API", `<code>${escapeHtml(baseUrl)}/v1</code> ${link("/v1/health")}`],
     ["Documents", `${link("/v1/openapi.json")} ${link("/v1/asyncapi.json")}`],
     ["WebSocket", `<code>${escapeHtml(socketUrl)}</code>`],
+    [
+      "People",
+      `${link("/people")} <span class="quiet">an organization's members, guests, invitations</span>`,
+    ],
     ["Mailbox", link("/local/mailbox/view")],
     [
       "Issuer",
