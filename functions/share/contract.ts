@@ -107,7 +107,7 @@ const shareInput = z
     }
     if (body.email !== undefined) return undefined;
     if (body.delivery !== undefined && body.delivery !== "link")
-      say("delivery", "Without an address there is a link only");
+      say("email", "Without an address there is a link only");
     if (body.strict === true) say("strict", "Without an address the link is for whoever holds it");
     return undefined;
   });

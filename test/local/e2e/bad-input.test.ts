@@ -43,6 +43,9 @@ afterAll(() => stack?.stop());
 const SEED = 20_261_122;
 const AT_ONCE = 8;
 
+/** Of the bodies that a schema refuses, each tenth goes through gateway and Lambda: the same code then refuses it. */
+const EVERY = 10;
+
 /** Everything in the table but who is connected. */
 async function keptItems(): Promise<[string, string][]> {
   return [...(await storedItems(stack))].filter(
@@ -65,9 +68,7 @@ async function inLanes<Job>(jobs: readonly Job[], run: (job: Job) => Promise<voi
 }
 
 function actorOf(route: Route): Person {
-  return ["acceptInvitation", "declineInvitation"].includes(route.operationId)
-    ? place.invitee
-    : place.founder;
+  return /^(?:accept|decline)(?:My)?Invitation$/u.test(route.operationId) ? place.invitee : place.founder;
 }
 
 const bodyOf = (route: Route): object => VALID_BODIES[route.operationId]?.(place.ids) ?? {};
@@ -104,8 +105,10 @@ describe("bodies with something wrong in them: 4xx by name, nothing written", ()
     const isWrong = ({ value }: Mutation) => !schema?.safeParse(JSON.parse(JSON.stringify(value))).success;
     const wrong = [...mutationsOf(bodyOf(route))].filter(isWrong);
     expect(wrong.length).toBeGreaterThan(10);
+    // All of them are tried on the handlers themselves, in test/functions/every-route.
+    const some = wrong.filter((_mutation, index) => index % EVERY === 0);
     await writesNothing(async () => {
-      await inLanes(wrong, async ({ name, path, value }) => {
+      await inLanes(some, async ({ name, path, value }) => {
         const answer = await sendTo(route, { body: value });
         expectRefused(answer, name, path);
         expect([400, 413]).toContain(answer.status);
@@ -158,8 +161,9 @@ describe("any other JSON: 4xx, nothing written", () => {
     const bodies = fc.sample(anyBody, { seed: SEED, numRuns: 30 });
     const wrong = bodies.filter((body) => !route.body?.safeParse(JSON.parse(JSON.stringify(body))).success);
     expect(wrong.length).toBeGreaterThan(15);
+    const some = wrong.filter((_body, index) => index % EVERY === 0);
     await writesNothing(async () => {
-      await inLanes(wrong, async (body) => {
+      await inLanes(some, async (body) => {
         expectRefused(await sendTo(route, { body }), JSON.stringify(body));
       });
     });
