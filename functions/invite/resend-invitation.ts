@@ -21,7 +21,7 @@ import { withMailCharged } from "./resend-charge.ts";
 import { channelsStillThere } from "./resent-channels.ts";
 import { resentShare, resentShareChecks } from "./resent-share.ts";
 import { resentDelivery, resentEnd } from "./resent-terms.ts";
-import { retakenPlace } from "./retaken-place.ts";
+import { demandNoMember, retakenPlace } from "./retaken-place.ts";
 
 type ResendRequest = Request<typeof resendInvitationRoute>;
 type Resent = { readonly managed: Managed; readonly after: Invitation; readonly secret: string | undefined };
@@ -48,7 +48,10 @@ async function loadOrganization(table: Table, org: string): Promise<Organization
 /** What keeps it from being accepted, or, if it was closed, from taking its place again. @throws Problem */
 async function isInTheWay(table: Table, invitation: Invitation, organization: Organization, now: number) {
   if (invitation.kind === "share") return (await resentShare(table, invitation, now)) === "again";
-  if (invitation.state !== "expired") return false;
+  if (invitation.state !== "expired") {
+    if (invitation.kind === "guest") await demandNoMember(table, invitation);
+    return false;
+  }
   return (await retakenPlace(table, invitation, organization, now)) === "again";
 }
 

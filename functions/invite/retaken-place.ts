@@ -1,5 +1,5 @@
 import type { Denied } from "@vestibule/domain/decision";
-import { firstDenial } from "@vestibule/domain/decision";
+import { deny, firstDenial } from "@vestibule/domain/decision";
 import { type GuestAddressFacts, mayInviteGuestAddress } from "@vestibule/domain/guests";
 import { type AddressFacts, mayInviteMemberAddress } from "@vestibule/domain/invitations";
 import { mayTakeGuestPlace } from "@vestibule/domain/quotas";
@@ -52,6 +52,13 @@ async function refuse(
   if (denied.code === "quota-exceeded" && (await madeRoom(table, org, now, kind))) return "again";
   if (await closedWhatIsInTheWay(table, denied, address, now)) return "again";
   throw problemOf(denied);
+}
+
+/** GINV-7: who has become a member since needs no guest's invitation; a pending one could not be accepted any more. */
+export async function demandNoMember(table: Table, invitation: GuestInvitation): Promise<void> {
+  const { organizationId: org, addressKey } = invitation;
+  const asMember = await getAddress(table, { org, kind: "member", addressKey });
+  if (asMember?.userId !== undefined) throw problemOf(deny("already-member", "GINV-7"));
 }
 
 /**

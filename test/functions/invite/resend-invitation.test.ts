@@ -227,6 +227,20 @@ test("MINV-6, GINV-6, GINV-7 who has come in meanwhile is not invited again", as
   });
 });
 
+test("GINV-7 a guest's pending invitation is not sent again to who has become a member", async () => {
+  const w = await world();
+  const channelIds = [await w.channel(w.ada, { name: "A" })];
+  const [asMember, asGuest] = [await w.invited(), await w.invited({ kind: "guest", channelIds })];
+  expect(await w.accept(asMember.token)).toMatchObject({ status: 200 });
+  w.advance(MINUTE_MS);
+  const before = await w.invitation(asGuest.inv);
+  expect(await w.resend(w.ada, asGuest.inv)).toMatchObject({
+    status: 409,
+    body: { code: "already-member", rule: "GINV-7" },
+  });
+  expect(await w.invitation(asGuest.inv)).toEqual(before);
+});
+
 test("INV-14 whoever resends follows a sender who may no longer invite; a sender who may stays", async () => {
   const w = await world();
   const zoe = await w.member("zoe", CHAT_ADMIN);

@@ -199,6 +199,18 @@ test("INV-9, MINV-7, SHR-3 an expired one takes its address again, unless someth
   });
 });
 
+test("SHR-8, INV-9 an expired one is not sent again to who was given access as a member meanwhile", async () => {
+  const w = await shared({ email: "bob@example.com" });
+  w.advance(31 * DAY_MS);
+  const bob = await w.member("bob");
+  const manager = signedIn(w.manager);
+  expect(await w.share(manager, w.adr, { userId: bob.userId })).toMatchObject({ status: 201 });
+  expect(await w.one(manager, "POST /resend")).toMatchObject({
+    status: 409,
+    body: { code: "already-has-access", rule: "SHR-8" },
+  });
+});
+
 test("SHR-3 an address that somebody signs in with meanwhile is not offered again, at the moment of the write", async () => {
   const w = await shared();
   w.advance(MINUTE_MS);
