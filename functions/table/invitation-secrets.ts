@@ -33,7 +33,13 @@ export async function findBySecret(table: Table, secret: string): Promise<Invita
   return invitation?.secretHashes?.has(sha256(secret)) === true ? invitation : undefined;
 }
 
-/** Adds a secret to an invitation, for a link that is asked for again; false if it is no longer pending. */
+/** Links of one invitation that open it at a time: whoever repeats a request without end makes no item without end. */
+const MOST_SECRETS = 100;
+
+/**
+ * Adds a secret to an invitation, for a link that is asked for again; false if it is no longer pending, or has as many as
+ * it may have: sending it anew ends them all (INV-9).
+ */
 export async function addSecret(
   table: Table,
   org: string,
@@ -45,9 +51,10 @@ export async function addSecret(
       TableName: table.name,
       Key: keys.invitation(org, invitationId),
       UpdateExpression: "ADD secretHashes :hash",
-      ConditionExpression: "#state = :pending",
+      ConditionExpression:
+        "#state = :pending AND (attribute_not_exists(secretHashes) OR size(secretHashes) < :most)",
       ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":hash": new Set([hash]), ":pending": "pending" },
+      ExpressionAttributeValues: { ":hash": new Set([hash]), ":pending": "pending", ":most": MOST_SECRETS },
     });
     await pastConflicts(() => table.client.send(command));
     return true;

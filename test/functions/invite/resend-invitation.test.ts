@@ -1,5 +1,6 @@
 import { limitsFor } from "@vestibule/domain/plans";
 import { afterEach, expect, test, vi } from "vitest";
+import { addSecret } from "../../../functions/table/invitation-secrets.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { personWith } from "../shell/caller.ts";
 import { CHAT_ADMIN, DAY_MS, invitingWorld, MINUTE_MS } from "./invite-world.ts";
@@ -300,6 +301,18 @@ test("INV-13 what was charged for a resend that is refused is given back", async
   const allowance = await w.allowance();
   expect(allowance?.[w.ada.userId]).toBe(Date.now());
   expect(allowance?.["organization"]).toBe(Date.now());
+});
+
+test("INV-3 a request repeated without end makes no invitation of secrets without end", async () => {
+  const w = await world();
+  const { inv } = await w.invited();
+  const added: boolean[] = [];
+  for (let count = 1; count <= 105; count += 1)
+    added.push(await addSecret(w.table, w.org, inv, `hash-${count}`));
+  expect(added.filter((isAdded) => isAdded)).toHaveLength(99);
+  w.advance(MINUTE_MS);
+  const answer = await w.resend(w.ada, inv);
+  expect(await w.preview(w.tokenOf(answer.body.link))).toMatchObject({ status: 200 });
 });
 
 test("Idempotency-Key a repeated resend is answered with the same, and with a link of its own that opens it", async () => {
