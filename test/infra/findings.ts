@@ -7,6 +7,7 @@ const deployments: Record<string, string>[] = [
   { stage: "dev" },
   { stage: "prod" },
   { stage: "prod", mfa: "required", alarmEmail: "ops@example.com", mailDomain: "example.com" },
+  { stage: "prod", mailDomain: "example.com", hostedZoneId: "Z0123456789" },
   { stage: "prod", issuer: "https://id.example.com", audience: "vestibule" },
 ];
 
