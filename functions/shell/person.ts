@@ -21,8 +21,18 @@ const claims = z.object({
   amr: z.union([z.array(z.string()), z.string().transform((text) => text.split(/[^a-z0-9_-]+/iu))]).catch([]),
 });
 
-/** Methods that are, or imply, a second factor: https://www.rfc-editor.org/rfc/rfc8176#section-2 */
-const SECOND_FACTORS: ReadonlySet<string> = new Set(["mfa", "otp", "hwk"]);
+/**
+ * Methods by what somebody has, and by what they know or are: https://www.rfc-editor.org/rfc/rfc8176#section-2. A code that
+ * is mailed in place of a password is an `otp` too, and one factor alone.
+ */
+const HAS: ReadonlySet<string> = new Set(["otp", "hwk"]);
+const KNOWS_OR_IS: ReadonlySet<string> = new Set(["pwd", "pin", "fpt", "face", "iris", "retina", "vbm"]);
+
+/** SHR-9: whether these methods are two factors, or are said to be. */
+function isMultiFactor(methods: readonly string[]): boolean {
+  if (methods.includes("mfa")) return true;
+  return methods.some((method) => HAS.has(method)) && methods.some((method) => KNOWS_OR_IS.has(method));
+}
 
 /** The signed-in person, from the claims that the gateway verified. @throws Problem 401 */
 export function personOf(event: Pick<APIGatewayProxyEventV2WithJWTAuthorizer, "requestContext">): Person {
@@ -36,6 +46,6 @@ export function personOf(event: Pick<APIGatewayProxyEventV2WithJWTAuthorizer, "r
     firstName: given_name,
     lastName: family_name,
     signedInAt: auth_time === undefined ? undefined : auth_time * 1_000,
-    hasSecondFactor: mfa || amr.some((method) => SECOND_FACTORS.has(method)),
+    hasSecondFactor: mfa || isMultiFactor(amr),
   };
 }

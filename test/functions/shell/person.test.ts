@@ -33,3 +33,26 @@ test.each([undefined, {}, { ...claims, sub: "" }, { ...claims, iss: undefined }]
     expect(() => personOf(withClaims(given))).toThrow(expect.objectContaining({ status: 401 }));
   },
 );
+
+test("SHR-9 a second factor is one that the token speaks of: two kinds of proof, not one in the place of another", () => {
+  const has = (more: object) => personOf(withClaims({ ...claims, ...more })).hasSecondFactor;
+  for (const more of [
+    { mfa: "true" },
+    { mfa: true },
+    { amr: "[pwd mfa]" },
+    { amr: ["pwd", "otp"] },
+    { amr: "[hwk pin]" },
+  ])
+    expect(has(more)).toBe(true);
+  for (const more of [
+    {},
+    { mfa: "false" },
+    { mfa: "perhaps" },
+    { amr: "[pwd]" },
+    { amr: "[otp]" },
+    { amr: ["hwk"] },
+    { amr: "not-mfa" },
+    { amr: 7 },
+  ])
+    expect(has(more)).toBe(false);
+});
