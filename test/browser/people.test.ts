@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Page, WebSocketRoute } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { LocalStack } from "../../infra/local/contracts.ts";
 import { startLocalStack } from "../../infra/local/start-local-stack.ts";
@@ -24,15 +24,19 @@ afterAll(() => stack?.stop());
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 
 /** Opens the page of an organization and signs in by the issuer's page. */
-async function openPeople(who: Person, { id }: Workplace, locale = "en-GB"): Promise<Page> {
+async function openPeople(who: Person, org: Workplace, locale = "en-GB"): Promise<Page> {
   const { page } = await openTab(browser(), stack.httpUrl, { locale });
+  await signInToPeople(page, who, org);
+  return page;
+}
+
+async function signInToPeople(page: Page, who: Person, { id }: Workplace): Promise<void> {
   await page.goto(`${stack.httpUrl}/people?org=${id}`);
   await page.locator("#view button.primary").click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await page.getByLabel("Mail address").fill(who.email);
   await press(page, "Continue");
   await page.getByRole("heading", { name: "Lighthouse Ltd", level: 1 }).waitFor();
-  return page;
 }
 
 const figure = (page: Page, id: string, text: string) =>
@@ -130,7 +134,7 @@ browserTest("INV-9, INV-11, INV-8 a bounce is shown live; sent again, a new link
   await advance(stack, 61);
   await choose(page, good, "Send again");
   await row(page, good).getByText("Sent again; the earlier link no longer works.").waitFor();
-  expect(await page.evaluate("document.activeElement?.textContent")).toContain("Send again");
+  expect(await page.evaluate("document.activeElement?.textContent")).toContain(`Actions ${good}`);
 
   await advance(stack, 61);
   await choose(page, bad, "New link");
@@ -218,3 +222,53 @@ browserTest("ORG-10 whoever is removed is told at once that the session is over"
   await act(ada, "DELETE", `/v1/organizations/${own.id}/members/${ben.userId}`);
   await page.locator("#connection", { hasText: "your session has ended" }).waitFor();
 });
+
+browserTest(
+  "MSG-4 a connection that breaks is opened again, and what happened meanwhile is read",
+  async () => {
+    const own = await newOrganization(ada);
+    const { page } = await openTab(browser(), stack.httpUrl);
+    const sockets: WebSocketRoute[] = [];
+    await page.routeWebSocket(/.*/u, (socket) => {
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+    await signInToPeople(page, ada, own);
+    await figure(page, "members", "1");
+    await page.route("**/socket-tickets", (route) => route.abort());
+    await sockets.at(-1)?.close();
+    await page.locator("#connection", { hasText: "Reconnecting" }).waitFor();
+    await inspect(page, "people-reconnecting");
+    const ben = await inviteAndAccept(stack, ada, own.id, "ben");
+    expect(await row(page, ben.email).count()).toBe(0);
+    await page.unroute("**/socket-tickets");
+    await row(page, ben.email).waitFor();
+    await figure(page, "members", "2");
+    await page.locator("#connection", { hasText: "Reconnecting" }).waitFor({ state: "detached" });
+  },
+);
+
+browserTest(
+  "ORG-8 whoever belongs to several organizations chooses one, and changes to another",
+  async () => {
+    const own = await person(stack, "olga");
+    const first = await own.client.createOrganization({ name: "Difference Works" });
+    await own.client.createOrganization({ name: "Analytical Engines" });
+    const { page } = await openTab(browser(), stack.httpUrl);
+    await page.goto(`${stack.httpUrl}/people`);
+    await inspect(page, "people-sign-in");
+    await press(page, "Sign in");
+    await page.getByLabel("Mail address").fill(own.email);
+    await press(page, "Continue");
+    await page.getByRole("heading", { name: "Choose an organization" }).waitFor();
+    await inspect(page, "people-choose");
+    await press(page, "Difference Works");
+    await page.getByRole("heading", { name: "Difference Works", level: 1 }).waitFor();
+    expect(page.url()).toContain(`org=${first.id}`);
+    await page.reload();
+    await page.getByRole("heading", { name: "Difference Works", level: 1 }).waitFor();
+    await press(page, "Organizations");
+    await press(page, "Analytical Engines");
+    await page.getByRole("heading", { name: "Analytical Engines", level: 1 }).waitFor();
+  },
+);

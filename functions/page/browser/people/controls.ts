@@ -82,6 +82,16 @@ export function disclosure(id: string, summary: (Node | string)[], ...children: 
     element("summary", { id: `${id}-summary` }, ...summary),
     element("div", { className: "panel" }, ...children),
   );
+  // What was chosen is under way: its outcome is shown at the row, and the focus waits where it came from.
+  details.addEventListener(
+    "click",
+    ({ target }) => {
+      if (!(target instanceof Element) || target.closest(".panel button") === null) return;
+      details.open = false;
+      details.querySelector("summary")?.focus();
+    },
+    { capture: true },
+  );
   details.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !details.open) return;
     details.open = false;

@@ -1,15 +1,10 @@
 import { objectIn, textIn } from "../json.ts";
 import { element } from "../render.ts";
-import { ask } from "./ask.ts";
-import { channelPicker } from "./channel-picker.ts";
-import { confirmed, noteIn, openForm } from "./dialog.ts";
-import { choice, dayField, endOfDay, textField } from "./fields.ts";
+import { confirmed } from "./dialog.ts";
 import { say } from "./language.ts";
 import { linkBox } from "./link-box.ts";
-import { refusalNotice } from "./refusal-notice.ts";
 import { actOn, type Shelf } from "./row-act.ts";
 import { type Invitation, invitationIn } from "./shapes.ts";
-import { here } from "./workplace.ts";
 
 /** INV-9: sent anew; every earlier link is dead. */
 export async function resend(
@@ -46,51 +41,4 @@ export async function revoke({ rows }: Shelf<Invitation>, { id, email }: Invitat
   if (!(await confirmed({ title: revokeTitle(email), text: revokeText, yes }))) return;
   const answer = await actOn(rows, id, { method: "DELETE", path: `invitations/${id}` });
   if (answer !== undefined) rows.drop(id);
-}
-
-/** MINV-8: names, roles and channels, while it is pending; refused when somebody else changed it meanwhile. */
-export async function editInvitation({ rows, put }: Shelf<Invitation>, { id }: Invitation): Promise<void> {
-  const read = await ask("GET", here(`invitations/${id}`));
-  if (!read.ok) return rows.refuse(id, read);
-  const invitation = invitationIn(read.body);
-  const { kind, email, firstName, lastName, orgRole, chatRole, channelIds, guestEndsAt } = invitation;
-  const first = textField("edit-first-name", firstName);
-  const last = textField("edit-last-name", lastName);
-  const org = choice("edit-org-role", orgRole, say().orgRoles);
-  const chat = choice("edit-chat-role", chatRole, say().chatRoles);
-  const end = dayField("edit-end", guestEndsAt);
-  const channels = channelPicker(channelIds ?? []);
-  const isGuest = kind === "guest";
-  const labelled = (label: string, field: HTMLElement) => element("label", {}, label, field);
-  openForm({
-    title: say().editTitle(email),
-    submit: say().save,
-    fields: [
-      element("div", { className: "pair" }, labelled(say().firstName, first), labelled(say().lastName, last)),
-      ...(isGuest
-        ? [labelled(say().lastDay, end)]
-        : [
-            element(
-              "div",
-              { className: "pair" },
-              labelled(say().orgRole, org),
-              labelled(say().chatRole, chat),
-            ),
-          ]),
-      channels.element,
-    ],
-    onSubmit: async (dialog) => {
-      const body = {
-        firstName: first.value.trim() || null,
-        lastName: last.value.trim() || null,
-        channelIds: channels.chosen(),
-        ...(isGuest ? { guestEndsAt: endOfDay(end.value) } : { orgRole: org.value, chatRole: chat.value }),
-      };
-      const headers = read.etag === "" ? {} : { "if-match": read.etag };
-      const answer = await ask("PATCH", here(`invitations/${id}`), { body, headers });
-      if (!answer.ok) return noteIn(dialog, refusalNotice(answer));
-      put(invitationIn(answer.body));
-      dialog.close();
-    },
-  });
 }

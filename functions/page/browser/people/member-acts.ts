@@ -1,4 +1,5 @@
 import { element } from "../render.ts";
+import { forget } from "../session.ts";
 import { ask } from "./ask.ts";
 import { channelPicker } from "./channel-picker.ts";
 import { confirmed, noteIn, openForm } from "./dialog.ts";
@@ -35,7 +36,9 @@ export async function removeMember({ rows }: Shelf<Member>, { id, name }: Member
   const answer = await actOn(rows, id, { method: "DELETE", path: `members/${id}` });
   if (answer === undefined) return;
   rows.drop(id);
-  if (isMe) location.assign(location.pathname);
+  if (!isMe) return;
+  forget("organization");
+  location.assign(location.pathname);
 }
 
 /** GINV-11: a member becomes a guest, who keeps the chosen ones of their channels. */

@@ -1,5 +1,5 @@
 import type { Refusal } from "../api.ts";
-import { textIn } from "../json.ts";
+import { objectsIn, textIn } from "../json.ts";
 import { type Child, element } from "../render.ts";
 import { say } from "./language.ts";
 
@@ -17,8 +17,14 @@ export function refusalWords({ code, status, data, requestId }: Refusal): Child[
   const rule = textIn(data, "rule");
   if (status >= 500) return [status === 503 ? busy : failed(requestId)];
   if (detail === "") return [status === 429 ? tooMany : failed(requestId)];
+  const fields = objectsIn(data, "errors").map(
+    (error) => `${textIn(error, "path")}: ${textIn(error, "message")}`,
+  );
   // The service explains itself in English.
-  return [element("span", { lang: "en" }, detail), ...(rule === "" ? [] : [" ", ruleMark(rule)])];
+  return [
+    element("span", { lang: "en" }, [detail, ...fields].join(" ")),
+    ...(rule === "" ? [] : [" ", ruleMark(rule)]),
+  ];
 }
 
 /** The same as a notice that is read out at once. */

@@ -36,7 +36,6 @@ export type Invitation = {
   chatRole: string;
   /** Left out in what is told live. */
   channelIds: string[] | undefined;
-  groupIds: string[];
   deliveryBy: string;
   deliveryState: string;
   sender: string;
@@ -104,7 +103,6 @@ export function invitationIn(fields: Fields): Invitation {
     orgRole: textIn(fields, "orgRole"),
     chatRole: textIn(fields, "chatRole"),
     channelIds: Array.isArray(fields["channelIds"]) ? textsIn(fields, "channelIds") : undefined,
-    groupIds: textsIn(fields, "groupIds"),
     deliveryBy: textIn(delivery, "by"),
     deliveryState: textIn(delivery, "state"),
     sender: textIn(objectIn(fields, "invitedBy"), "name"),

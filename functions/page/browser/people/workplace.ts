@@ -77,7 +77,8 @@ export async function everyItem(path: string): Promise<Fields[]> {
 /** Learns the channels' names. */
 export async function readChannels(): Promise<void> {
   for (const channel of await everyItem(here("channels?limit=200"))) {
-    place().channels.set(textIn(channel, "id"), textIn(channel, "name"));
+    const name = textIn(channel, "name");
+    if (name !== "") place().channels.set(textIn(channel, "id"), name);
   }
 }
 

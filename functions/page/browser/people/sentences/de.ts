@@ -58,7 +58,7 @@ export const de: Sentences = {
   },
   chatRole: "Rolle im Chat",
   chatRoleOf: (name) => `Rolle im Chat von ${name}`,
-  chatRoles: { admin: "Chat-Administration", user: "Chat-Nutzung" },
+  chatRoles: { admin: "Chat-Admin", user: "Chat-Nutzer/in" },
   rightsTitle: "Rechte",
   rightsOf: (name) => `Rechte von ${name}:`,
   rights: { suite: "Suite", chat: "Chat", mail: "Mail", accounting: "Buchhaltung" },

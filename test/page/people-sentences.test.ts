@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { de } from "../../functions/page/browser/people/sentences/de.ts";
+import { en } from "../../functions/page/browser/people/sentences/en.ts";
+import { es } from "../../functions/page/browser/people/sentences/es.ts";
+import { fr } from "../../functions/page/browser/people/sentences/fr.ts";
+import { it } from "../../functions/page/browser/people/sentences/it.ts";
+
+/** Every sentence by its place, of many, with what it was given in it. */
+function sentencesIn(part: unknown, place = ""): [place: string, sentence: string][] {
+  if (typeof part === "string") return [[place, part]];
+  // Numbers come twice, to choose the sentence by and to show; three texts are the most that one shows.
+  if (typeof part === "function") {
+    const isCounted = /^\((count)/u.test(String(part));
+    return [[place, String(isCounted ? part(5, "{a}") : part("{a}", "{b}", "{c}"))]];
+  }
+  return Object.entries(part as object).flatMap(([key, inner]) => sentencesIn(inner, `${place}.${key}`));
+}
+
+const given = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/gu))].sort().join();
+const english = new Map(sentencesIn(en));
+
+test.each(Object.entries({ fr, de, it, es }))(
+  "%s says what English says, of the same people",
+  (_, sentences) => {
+    const others = sentencesIn(sentences);
+    expect(others.map(([place]) => place)).toEqual([...english.keys()]);
+    expect(others.filter(([, sentence]) => sentence.trim() === "" || sentence.includes("undefined"))).toEqual(
+      [],
+    );
+    const astray = others.filter(([place, sentence]) => given(sentence) !== given(english.get(place) ?? ""));
+    expect(astray).toEqual([]);
+  },
+);
+
+test.each(Object.entries({ fr, de, it, es }))(
+  "%s is translated but for words that are the same",
+  (_, sentences) => {
+    const same = sentencesIn(sentences).filter(([place, sentence]) => english.get(place) === sentence);
+    // One word, or a word and a name: product names, "Actions", "Plan: …".
+    expect(same.filter(([, sentence]) => /\w+ \w+/u.test(sentence))).toEqual([]);
+  },
+);
