@@ -9,8 +9,15 @@ const MESSAGE_LENGTH = 1_000;
 /** Controls but the line feed, and lone surrogates: nothing a person typed, and nothing a header may hold. */
 const CONTROLS = /[\p{Cc}\p{Cs}\u2028\u2029]/gu;
 
-/** Marks without a width of their own that turn text around or hide inside words; joiners stay, emoji need them. */
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** What has no width of its own, turns text around or hides inside words; joiners and emoji's selectors stay, where they join. */
+const INVISIBLE = /(?!\u200c|\u200d|[\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu;
+
+/** Beside them a joiner joins nothing: it would only hide a link from `stripLinks`, or be the whole of a name. */
+const UNJOINED = "[\\p{ASCII}\\p{P}\\p{Z}\\p{sc=Latn}\\p{sc=Grek}\\p{sc=Cyrl}]";
+const IDLE_JOINERS = new RegExp(
+  `(?<=^|${UNJOINED})[\\u200c\\u200d]+|[\\u200c\\u200d]+(?=$|${UNJOINED})`,
+  "gu",
+);
 
 function cap(text: string, length: number): string {
   const points = [...text];
@@ -23,7 +30,7 @@ function cap(text: string, length: number): string {
 }
 
 function clean(line: string): string {
-  const visible = line.replace(CONTROLS, " ").replace(INVISIBLE, "");
+  const visible = line.replace(CONTROLS, " ").replace(INVISIBLE, "").replace(IDLE_JOINERS, "");
   return stripLinks(visible).replace(/\s+/gu, " ").trim();
 }
 

@@ -1,11 +1,11 @@
 /**
  * What mail programs turn into something to click, as one token up to the next space or closing mark. The dots of other
- * scripts (`。．｡`) count as dots, as they do in address bars.
+ * scripts (`。．｡`), and those that are normalised to one (`․﹒`), count as dots, as they do in address bars.
  */
 const REST = "[^\\s<>\"'()\\[\\]]*";
 /** Bounded, as everything repeated below is, so that a hostile text costs no more than its length: nothing real is longer. */
 const LABEL = "[\\p{L}\\p{M}\\p{N}_-]{1,63}";
-const DOT = "[.\\u3002\\uff0e\\uff61]";
+const DOT = "[.\\u2024\\u3002\\ufe52\\uff0e\\uff61]";
 
 const REMOVED = [
   /** `https://…`, and any other scheme with an authority. */
@@ -22,11 +22,8 @@ const REMOVED = [
   new RegExp(`\\d{1,3}(?:\\.\\d{1,3}){3}(?:/|:\\d)${REST}`, "giu"),
 ];
 
-/** A dot that could stand before a top-level domain, as in `example.com`; not the dots of `3.50` or `z.B.`. */
-const DOMAIN_DOT = new RegExp(
-  `(?<=[\\p{L}\\p{M}\\p{N}_-])${DOT}(?=[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}]{2})`,
-  "giu",
-);
+/** A dot that could stand before a top-level domain, as in `example.com` or `❤.example`; not those of `3.50`, `z.B.`, `...`. */
+const DOMAIN_DOT = new RegExp(`(?<=[^\\s.])${DOT}(?=[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}]{2})`, "giu");
 
 /**
  * `text` without links (INV-16). Addresses are removed; a bare domain, which may be a name (`Booking.com`) or a missing

@@ -26,6 +26,30 @@ test("INV-16 names of every script and joined emoji are left alone", () => {
   }
 });
 
+test("INV-16 joiners stay where they join letters of their script", () => {
+  for (const name of [
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    "\u0915\u094d\u200d\u0937",
+    "\u2764\ufe0f\u200d\ud83d\udd25",
+  ]) {
+    expect(shownName(name)).toBe(name);
+  }
+});
+
+test.each([
+  ["a joiner before the dot", "see evil\u200d.example now", "see evil example now"],
+  ["a joiner behind the dot", "see evil.\u200dexample now", "see evil example now"],
+  ["a joiner within the last label", "see evil.ex\u200cample now", "see evil example now"],
+  ["a joiner within the scheme", "see https:\u200d//evil.example/x now", "see now"],
+  ["tag characters", "see evil.\u{e0065}example/x now", "see now"],
+  ["a selector of another script", "see evil.\u180bexample/x now", "see now"],
+  ["letters without a width", "\u3164\u115f\uffa0 A\u3164da", "Ada"],
+  ["nothing but joiners", "\u200d\u200c", ""],
+])("INV-16 %s hides no link and makes no name", (_, given, expected) => {
+  expect(shownName(given)).toBe(expected);
+  expect(shownMessage(given)).toBe(expected);
+});
+
 test("INV-16 nothing but a link leaves nothing of a name", () => {
   expect(shownName(" https://evil.example/ ")).toBe("");
 });

@@ -15,6 +15,8 @@ test.each([
   ["a link that a removal puts together", "hthttps://x/ttps://evil.example/y", ""],
   ["a bare domain, which keeps its words", "Booking.com", "Booking com"],
   ["a bare domain in another script", "пример.рф", "пример рф"],
+  ["a domain of emoji", "i❤.example ❤.example/login", "i❤ example ❤ example/login"],
+  ["dots that are normalised to one", "evil․com evil﹒com/x", "evil com "],
   ["full-width and ideographic dots", "evil。com evil．com", "evil com evil com"],
 ])("INV-16 %s is stripped", (_, given, expected) => {
   expect(stripLinks(given)).toBe(expected);
