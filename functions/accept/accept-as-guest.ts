@@ -47,7 +47,7 @@ export async function acceptAsGuest(
 ): Promise<Answer | "again"> {
   const { person, sourceIp, now } = request;
   const { userId, email } = person;
-  const { found, existing, own, registration, registered, isNewlyRegistered } = arrival;
+  const { found, existing, own, registration, profile } = arrival;
   const { invitation, organization } = found;
   const org = organization.organizationId;
   const { given, joins } = await channelsLeft(table, invitation, userId);
@@ -72,7 +72,6 @@ export async function acceptAsGuest(
   const guest = guestOf(arrival, person);
   const told = { actorName: fullName(guest), system: { kind: "joined", actorId: userId } } as const;
   const intent = joins.length === 0 ? undefined : newIntent(org, announcement(joins, told), now);
-  const profile = isNewlyRegistered ? registered : undefined;
   const writes = acceptGuestWrites({
     invitation,
     givenChannelIds: given,

@@ -58,7 +58,7 @@ export async function acceptAsMember(
 ): Promise<Answer | "again"> {
   const { person, sourceIp, now } = request;
   const { userId } = person;
-  const { found, existing, own, registration, registered, isNewlyRegistered } = arrival;
+  const { found, existing, own, registration, profile } = arrival;
   const { invitation, organization } = found;
   const decision = mayAccept({
     invitation: memberFactsOf(invitation),
@@ -88,7 +88,7 @@ export async function acceptAsMember(
       own,
       member: newMember(arrival, person),
       guest,
-      profile: isNewlyRegistered ? registered : undefined,
+      profile,
       intent,
       origin: { actorId: userId, sourceIp, now },
     }),

@@ -65,7 +65,7 @@ export async function acceptShare(
   if (arrival.mailAddress === undefined) {
     return await refuse(table, found, deny("invitation-revoked", "SHR-6"), now);
   }
-  const { own, registered, isNewlyRegistered, attachment, leftBehind } = arrival;
+  const { own, registered, profile, attachment, leftBehind } = arrival;
   await transact(
     table,
     acceptShareWrites({
@@ -73,7 +73,7 @@ export async function acceptShare(
       authority: authorityOf(found),
       own,
       registered,
-      isNewlyRegistered,
+      profile,
       email,
       attachment,
       leftBehind,

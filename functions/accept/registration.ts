@@ -1,19 +1,23 @@
 import type { Registration } from "@vestibule/domain/registration";
 import type { Registered } from "../table/accept-invitation.ts";
-import type { Profile } from "../table/profiles.ts";
+import { namesCheck, type Profile, profileWrite } from "../table/profiles.ts";
+import type { Write } from "../table/transaction.ts";
 import type { AcceptRequest } from "./arrival.ts";
 import type { Found } from "./load-invitation.ts";
 
-/** What somebody registers by accepting, complete once it is allowed (INV-7); and whether there is anything new in it. */
+/**
+ * What somebody registers by accepting, complete once it is allowed (INV-7). `profile` keeps it; of what they have said
+ * before, it checks that they call themselves so still, since an organization keeps their names (DIR-2).
+ */
 export type Registering = {
   readonly registration: Registration;
   readonly registered: Registered;
-  readonly isNewlyRegistered: boolean;
+  readonly profile: Write;
 };
 
-function isNew(registered: Registered, known: Profile | undefined): boolean {
+function isNew(registered: Registered, known: Profile): boolean {
   return (
-    registered.firstName !== known?.firstName ||
+    registered.firstName !== known.firstName ||
     registered.lastName !== known.lastName ||
     registered.phone !== known.phone ||
     registered.locale !== known.locale ||
@@ -23,7 +27,7 @@ function isNew(registered: Registered, known: Profile | undefined): boolean {
 
 /** INV-7: what is given now adds to what the person has registered before, in whatever organization. */
 export function registering(
-  { body, person }: AcceptRequest,
+  { body, person, now }: AcceptRequest,
   { invitation, organization }: Found,
   known: Profile | undefined,
 ): Registering {
@@ -46,6 +50,9 @@ export function registering(
       currentTerms: organization.settings.termsVersion,
     },
     registered,
-    isNewlyRegistered: isNew(registered, known),
+    profile:
+      known === undefined || isNew(registered, known)
+        ? profileWrite(registered, known, now)
+        : namesCheck(person.userId, known),
   };
 }

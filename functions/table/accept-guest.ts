@@ -1,7 +1,6 @@
 import { addressKey } from "@vestibule/domain/invitations";
 import { type Authority, authorityChecks } from "./accept-authority.ts";
 import { acceptAsReadWrite } from "./accept-ending.ts";
-import type { Registered } from "./accept-invitation.ts";
 import { auditWrite, type Origin } from "./audit.ts";
 import { endPendingLinesWrites } from "./close-invitation.ts";
 import { extendGuestWrite, guestJoinsWrites } from "./guest-channels.ts";
@@ -11,7 +10,6 @@ import type { GuestInvitation } from "./invitations.ts";
 import { loginWrite } from "./logins.ts";
 import { countersWrite } from "./organizations.ts";
 import { addressKeysOf, addressWrites, type OwnAddress, placesOf } from "./own-address.ts";
-import { profileWrite } from "./profiles.ts";
 import type { Write } from "./transaction.ts";
 
 export type GuestAcceptance = {
@@ -27,7 +25,8 @@ export type GuestAcceptance = {
   readonly guest: Omit<NewGuest, "addressKeys" | "channelCount"> | Guest;
   /** The address that they signed in with. */
   readonly login: string;
-  readonly profile: Registered | undefined;
+  /** Keeps what they registered, or checks their names. */
+  readonly profile: Write;
   /** What is left to carry out: to tell in the channels. */
   readonly intent: Intent | undefined;
   readonly origin: Origin;
@@ -65,7 +64,7 @@ export function acceptGuestWrites(acceptance: GuestAcceptance): Write[] {
     ...recordWrites(acceptance),
     ...guestJoinsWrites(org, userId, joins, origin.now),
     ...endPendingLinesWrites(invitation),
-    ...(profile === undefined ? [] : [profileWrite(profile, origin.now)]),
+    profile,
     loginWrite(addressKey(login), userId),
     ...authorityChecks(authority),
     ...(intent === undefined ? [] : [intentWrite(intent)]),

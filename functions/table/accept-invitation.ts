@@ -11,7 +11,7 @@ import { loginWrite } from "./logins.ts";
 import { type Member, type NewMember, newMemberWrites } from "./members.ts";
 import { countersWrite } from "./organizations.ts";
 import { addressKeysOf, addressWrites, type OwnAddress, placesOf } from "./own-address.ts";
-import { type Profile, profileWrite } from "./profiles.ts";
+import type { Profile } from "./profiles.ts";
 import type { Write } from "./transaction.ts";
 
 /** What somebody registers by accepting (INV-7). */
@@ -29,8 +29,8 @@ export type Acceptance = {
   readonly member: Omit<NewMember, "addressKeys">;
   /** The guest that they were so far, who is promoted (MINV-6). */
   readonly guest: Guest | undefined;
-  /** What the person registered, if it is new (INV-7). */
-  readonly profile: Registered | undefined;
+  /** Keeps what the person registered or, if nothing of it is new, checks their names (INV-7, DIR-2). */
+  readonly profile: Write;
   /** What is left to carry out: the channels and groups that they join. */
   readonly intent: Intent | undefined;
   readonly origin: Origin;
@@ -59,7 +59,7 @@ export function acceptWrites(acceptance: Acceptance): Write[] {
     }),
     ...newMemberWrites({ ...member, addressKeys }, origin.now, guest),
     ...(guest === undefined ? [] : outgrowGuestWrites(guest)),
-    ...(profile === undefined ? [] : [profileWrite(profile, origin.now)]),
+    profile,
     loginWrite(addressKey(member.email), userId),
     ...authorityChecks(authority),
     ...(intent === undefined ? [] : [intentWrite(intent)]),

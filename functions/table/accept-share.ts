@@ -8,7 +8,6 @@ import { loginCheckWrite, loginWrite } from "./logins.ts";
 import { mailAddressCheck } from "./mail-addresses.ts";
 import { type Member, unchangedCheck } from "./members.ts";
 import { addressKeysOf, addressWrites, type OwnAddress } from "./own-address.ts";
-import { profileWrite } from "./profiles.ts";
 import { type Holder, holderWrite, PERSONAL } from "./shares.ts";
 import { isoTime } from "./table.ts";
 import type { Write } from "./transaction.ts";
@@ -18,9 +17,9 @@ export type ShareAcceptance = {
   /** Whose rights it rests on, as they were read. */
   readonly authority: Authority;
   readonly own: OwnAddress;
-  /** Who accepts: what they registered, and the address they signed in with. */
+  /** Who accepts: what they registered, how it is kept, and the address they signed in with. */
   readonly registered: Registered;
-  readonly isNewlyRegistered: boolean;
+  readonly profile: Write;
   readonly email: string;
   /** Their record in the organization that they attach it to; without one, it is their personal space's (SHR-7). */
   readonly attachment: Member | undefined;
@@ -68,7 +67,7 @@ function attachmentChecks({ attachment, authority }: ShareAcceptance): Write[] {
  * still who they were (INV-14).
  */
 export function acceptShareWrites(acceptance: ShareAcceptance): Write[] {
-  const { invitation, authority, own, registered, isNewlyRegistered, email, leftBehind, origin } = acceptance;
+  const { invitation, authority, own, registered, profile, email, leftBehind, origin } = acceptance;
   const { organizationId: org, invitationId: id, addressId } = invitation;
   const { userId } = registered;
   return [
@@ -76,7 +75,7 @@ export function acceptShareWrites(acceptance: ShareAcceptance): Write[] {
     ...addressWrites(invitation, own, userId, origin),
     holderWrite(holderOf(acceptance), leftBehind),
     mailAddressCheck(invitation),
-    ...(isNewlyRegistered ? [profileWrite(registered, origin.now)] : []),
+    profile,
     loginWrite(addressKey(email), userId),
     loginCheckWrite(addressKey(invitation.address)),
     ...authorityChecks(authority),

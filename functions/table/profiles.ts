@@ -43,8 +43,15 @@ export async function getPhones(table: Table, users: readonly string[]): Promise
 /** `locale` is a word of DynamoDB's own. */
 const LOCALE_NAME = { "#locale": "locale" };
 
-/** Keeps what a person registered (INV-7), beside whatever else they have said of themselves. */
-export function profileWrite(profile: Omit<Profile, "updatedAt">, now: number): Write {
+/**
+ * Keeps what a person registered (INV-7), beside whatever else they have said of themselves, on what was read of it: what
+ * they change at the same time is not taken back (DIR-2).
+ */
+export function profileWrite(
+  profile: Omit<Profile, "updatedAt">,
+  known: Profile | undefined,
+  now: number,
+): Write {
   const { phone, locale } = profile;
   const clauses = [
     "userId = :user",
@@ -59,8 +66,10 @@ export function profileWrite(profile: Omit<Profile, "updatedAt">, now: number): 
     label: "profile",
     update: keys.profile(profile.userId),
     expression: `SET ${clauses.join(", ")}`,
+    condition: known === undefined ? "attribute_not_exists(pk)" : "updatedAt = :was",
     ...(locale === undefined ? {} : { names: LOCALE_NAME }),
     values: {
+      ...(known === undefined ? {} : { ":was": known.updatedAt }),
       ...(phone === undefined ? {} : { ":phone": phone }),
       ...(locale === undefined ? {} : { ":locale": locale }),
       ":user": profile.userId,

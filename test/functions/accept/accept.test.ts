@@ -344,7 +344,7 @@ describe("accepting", () => {
     };
     const known = setup({ items: [profile] });
     expect((await known.accept(bob, {})).status).toBe(200);
-    expect(known.transactions()[0]?.has(`U#${bob.userId} / PROFILE`)).toBe(false);
+    expect(known.transactions()[0]?.get(`U#${bob.userId} / PROFILE`)).toHaveProperty("ConditionCheck");
     const settings = { ...organizationOf().settings, termsVersion: "2" };
     expect(await setup({ items: [profile], organization: { settings } }).accept(bob, {})).toMatchObject({
       status: 409,

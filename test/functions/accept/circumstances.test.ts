@@ -76,6 +76,32 @@ test("MINV-8 a role that is taken out of it at the same time is not given", asyn
   expect(await s.memberOf()).toMatchObject({ chatRole: "user" });
 });
 
+test("DIR-2, INV-7 what the newcomer changes of themselves at the same time is kept, and is what they are called", async () => {
+  const nora = personWith(`nora-${newId("invitation")}@example.com`);
+  const renamed = (firstName: string) => ({
+    label: "profile",
+    put: {
+      ...keys.profile(nora.userId),
+      userId: nora.userId,
+      firstName,
+      lastName: "New",
+      phone: "+41 22 555 01 23",
+      locale: "en",
+      termsVersion: "1",
+      updatedAt: new Date().toISOString(),
+    },
+  });
+  // With nothing new to register, then with a language that is.
+  for (const body of [{}, { profile: { locale: "fr" } }]) {
+    const s = await setup({ strict: false, locale: "en" });
+    await s.write(renamed("Nora"));
+    s.meanwhile(async () => await s.write(renamed("Eleanor")));
+    expect(await s.accept(nora, body)).toMatchObject({ status: 200 });
+    expect(await s.memberOf(nora)).toMatchObject({ firstName: "Eleanor" });
+    expect(await s.item(keys.profile(nora.userId))).toMatchObject({ firstName: "Eleanor" });
+  }
+});
+
 test("INV-9 a link that is replaced at the same time is dead", async () => {
   const s = await setup();
   const { hash } = mintSecret(s.org, s.invitation.invitationId);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type Acceptance, acceptWrites } from "../../../functions/table/accept-invitation.ts";
 import { newIntent } from "../../../functions/table/intents.ts";
 import { readOwnAddress } from "../../../functions/table/own-address.ts";
+import { namesCheck, profileWrite } from "../../../functions/table/profiles.ts";
 import { GENERAL, guestOf, invitationOf, memberOf, NOW, ORG, stored } from "./items.ts";
 import { mockedTable } from "./mocked-table.ts";
 
@@ -26,7 +27,7 @@ function acceptance(change: Partial<Acceptance> = {}): Acceptance {
     own: { kind: "same" },
     member,
     guest: undefined,
-    profile: undefined,
+    profile: namesCheck(USER, { firstName: "Bob", lastName: "Low" }),
     intent: undefined,
     origin,
     ...change,
@@ -50,6 +51,7 @@ test("INV-5 accepting is one transaction: the invitation ends, its seat is held,
     "organization",
     "member",
     "directory",
+    "profile",
     "login",
     "sender",
     "audit",
@@ -108,7 +110,7 @@ test("INV-7 what was registered is kept with the acceptance", () => {
     termsVersion: "1",
     locale: "en",
   } as const;
-  expect(writes({ profile }).named("profile")).toMatchObject({
+  expect(writes({ profile: profileWrite(profile, undefined, NOW) }).named("profile")).toMatchObject({
     update: { pk: `U#${USER}`, sk: "PROFILE" },
     values: { ":first": "Bob", ":last": "Low", ":terms": "1" },
   });
@@ -166,15 +168,7 @@ test("MINV-5 what is left to join is written with the acceptance", () => {
 });
 
 test("no transaction writes one item twice, and none is too large", () => {
-  const profile = {
-    userId: USER,
-    firstName: "Bob",
-    lastName: "Low",
-    termsVersion: "1",
-    locale: "en",
-  } as const;
   const { labels } = writes({
-    profile,
     own: { kind: "invited", addressKey: "rob@example.com", sibling: SIBLING },
   });
   expect(new Set(labels.filter((label) => label !== "audit")).size).toBe(labels.length - 2);
