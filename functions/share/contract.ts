@@ -106,9 +106,8 @@ const shareInput = z
       return undefined;
     }
     if (body.email !== undefined) return undefined;
-    if (body.delivery !== undefined && body.delivery !== "link")
-      say("email", "Without an address there is a link only");
-    if (body.strict === true) say("strict", "Without an address the link is for whoever holds it");
+    const isMailed = body.delivery !== undefined && body.delivery !== "link";
+    if (isMailed || body.strict === true) say("email", "Needed for a mail, and to be strict");
     return undefined;
   });
 

@@ -324,7 +324,7 @@ test("SHR-4 a body names a member, a group or somebody to invite, never two of t
     [{ userId: bob.userId, email: "a@b.example" }, "email"],
     [{ groupId: "grp_x", delivery: "email" }, "delivery"],
     [{ delivery: "email" }, "email"],
-    [{ strict: true }, "strict"],
+    [{ strict: true }, "email"],
     [{ rights: ["everything"] }, "rights.0"],
     [{ surprise: 1 }, "surprise"],
   ] as const)
