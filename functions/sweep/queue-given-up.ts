@@ -1,6 +1,7 @@
 import { expiringInvitations } from "../table/expiring-invitations.ts";
 import { isGivenUp, queueAgain } from "../table/invitation-mail.ts";
 import type { Table } from "../table/table.ts";
+import { type Tried, untried } from "../table/tried.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -26,14 +27,20 @@ function dayInTurn(now: number): number {
  * Each sweep looks at one day of expiry (docs/adr/0026).
  * @returns how many it queued
  */
-export async function queueGivenUp(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
+export async function queueGivenUp(
+  table: Table,
+  now: number,
+  isTimeLeft: () => boolean,
+  tried: Tried = untried,
+): Promise<number> {
   let queued = 0;
   if (!isTimeLeft()) return queued;
   const from = dayInTurn(now);
   for await (const page of expiringInvitations(table, { from, to: from + DAY_MS - 1 })) {
     for (const invitation of page) {
       if (!isTimeLeft()) return queued;
-      if (isGivenUp(invitation, now) && (await queueAgain(table, invitation, now))) queued += 1;
+      if (!isGivenUp(invitation, now)) continue;
+      if (await tried(() => queueAgain(table, invitation, now), false)) queued += 1;
     }
   }
   return queued;

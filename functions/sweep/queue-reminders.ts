@@ -3,6 +3,7 @@ import { expiringInvitations } from "../table/expiring-invitations.ts";
 import { queueReminder } from "../table/invitation-mail.ts";
 import type { Invitation } from "../table/invitations.ts";
 import type { Table } from "../table/table.ts";
+import { type Tried, untried } from "../table/tried.ts";
 import { isStillOpen } from "./is-still-open.ts";
 
 const HOUR_MS = 3_600_000;
@@ -25,14 +26,20 @@ function isDue(invitation: Invitation, now: number): boolean {
  * (INV-14) is not.
  * @returns how many it queued
  */
-export async function queueReminders(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
+export async function queueReminders(
+  table: Table,
+  now: number,
+  isTimeLeft: () => boolean,
+  tried: Tried = untried,
+): Promise<number> {
   let queued = 0;
+  const remind = async (invitation: Invitation): Promise<boolean> =>
+    (await isStillOpen(table, invitation, now)) && (await queueReminder(table, invitation, now));
   if (!isTimeLeft()) return queued;
   for await (const page of expiringInvitations(table, { from: now + FROM_MS, to: now + TO_MS })) {
     for (const invitation of page.filter((one) => isDue(one, now))) {
       if (!isTimeLeft()) return queued;
-      if (!(await isStillOpen(table, invitation, now))) continue;
-      if (await queueReminder(table, invitation, now)) queued += 1;
+      if (await tried(() => remind(invitation), false)) queued += 1;
     }
   }
   return queued;

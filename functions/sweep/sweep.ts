@@ -3,12 +3,16 @@ import { carryOutSoon } from "../membership/carry-out.ts";
 import { logger } from "../shell/logger.ts";
 import { closeAllExpired, endAllGuests } from "../table/sweep.ts";
 import type { Table } from "../table/table.ts";
+import type { Tried } from "../table/tried.ts";
 import { finishIntents } from "./finish-intents.ts";
 import { queueGivenUp } from "./queue-given-up.ts";
 import { queueReminders } from "./queue-reminders.ts";
 
 /** What is left of the invocation's time when a sweep stops by itself, in milliseconds. */
 const SPARE_MS = 10_000;
+
+/** Faults of one sweep that are told one by one; where the table is away there are as many as pieces of work. */
+const MOST_TOLD = 20;
 
 /** What a sweep did: closed and finished, and mails that it queued. */
 type Swept = { closed: number; finished: number; reminded: number; requeued: number };
@@ -23,19 +27,21 @@ export function sweepHandler(table: Table) {
     const isTimeLeft = (): boolean => context.getRemainingTimeInMillis() > SPARE_MS;
     const now = Date.now();
     const faults: unknown[] = [];
-    const count = async (work: () => Promise<number>): Promise<number> => {
+    const tried: Tried = async (work, otherwise) => {
       try {
         return await work();
       } catch (error) {
         faults.push(error);
-        return 0;
+        // The error that is thrown in the end is logged without those that it is made of.
+        if (faults.length <= MOST_TOLD) logger.error("part of the sweep failed", { error });
+        return otherwise;
       }
     };
-    const expired = await count(() => closeAllExpired(table, now, isTimeLeft));
-    const ended = await count(() => endGuests(table, now, isTimeLeft));
-    const finished = await count(() => finishIntents(table, now, isTimeLeft));
-    const reminded = await count(() => queueReminders(table, now, isTimeLeft));
-    const requeued = await count(() => queueGivenUp(table, now, isTimeLeft));
+    const expired = await tried(() => closeAllExpired(table, now, isTimeLeft, tried), 0);
+    const ended = await tried(() => endGuests(table, now, isTimeLeft, tried), 0);
+    const finished = await tried(() => finishIntents(table, now, isTimeLeft, tried), 0);
+    const reminded = await tried(() => queueReminders(table, now, isTimeLeft, tried), 0);
+    const requeued = await tried(() => queueGivenUp(table, now, isTimeLeft, tried), 0);
     const swept: Swept = { closed: expired + ended, finished, reminded, requeued };
     logger.info("swept", { ...swept });
     if (faults.length > 0) throw new AggregateError(faults, "The sweep did not do all it should.");
@@ -43,8 +49,13 @@ export function sweepHandler(table: Table) {
   };
 }
 
-async function endGuests(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
-  const ended = await endAllGuests(table, now, isTimeLeft);
+async function endGuests(
+  table: Table,
+  now: number,
+  isTimeLeft: () => boolean,
+  tried: Tried,
+): Promise<number> {
+  const ended = await endAllGuests(table, now, isTimeLeft, tried);
   await carryOutSoon(table, ended, isTimeLeft);
   return ended.length;
 }

@@ -1,12 +1,13 @@
-import { addressItem } from "./addresses.ts";
+import { type Address, addressItem } from "./addresses.ts";
 import { closeInvitation } from "./close-invitation.ts";
 import { endGuest } from "./ended-guests.ts";
-import { getGuest, guestEnd, isOver } from "./guests.ts";
+import { type Guest, getGuest, guestEnd, isOver } from "./guests.ts";
 import type { Intent } from "./intents.ts";
 import { getInvitation } from "./invitations.ts";
 import { keys } from "./keys.ts";
 import { getItems, queryIndex } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
+import { type Tried, untried } from "./tried.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -16,7 +17,21 @@ const DAYS_BACK = 40;
 /** Invitations of one day that a sweep reads at a time. */
 const AT_ONCE = 200;
 
-async function closeDay(table: Table, day: string, now: number, isTimeLeft: () => boolean): Promise<number> {
+/** A sweep's moment, for how long it goes on, and what it does with a piece that goes wrong. */
+type Sweep = { readonly now: number; readonly isTimeLeft: () => boolean; readonly tried: Tried };
+
+async function closeInvited(table: Table, address: Address, now: number): Promise<boolean> {
+  if (address.invitationId === undefined) return false;
+  const invitation = await getInvitation(table, address.organizationId, address.invitationId);
+  if (invitation === undefined || invitation.endsAt > now) return false;
+  return await closeInvitation(table, invitation, "expired", {
+    actorId: "system",
+    sourceIp: undefined,
+    now,
+  });
+}
+
+async function closeDay(table: Table, day: string, { now, isTimeLeft, tried }: Sweep): Promise<number> {
   let closed = 0;
   let after: string | undefined;
   do {
@@ -28,11 +43,7 @@ async function closeDay(table: Table, day: string, now: number, isTimeLeft: () =
     });
     for (const address of await getItems(table, page.keys, addressItem)) {
       if (!isTimeLeft()) return closed;
-      if (address.invitationId === undefined) continue;
-      const invitation = await getInvitation(table, address.organizationId, address.invitationId);
-      if (invitation === undefined || invitation.endsAt > now) continue;
-      const origin = { actorId: "system", sourceIp: undefined, now };
-      if (await closeInvitation(table, invitation, "expired", origin)) closed += 1;
+      if (await tried(() => closeInvited(table, address, now), false)) closed += 1;
     }
     after = page.after;
   } while (after !== undefined);
@@ -44,15 +55,30 @@ async function closeDay(table: Table, day: string, now: number, isTimeLeft: () =
  * an expired invitation opens nothing and blocks no seat without it (SEAT-4, INV-1); it keeps lists and counters tidy.
  * @returns how many it closed; the next sweep goes on where time ran out
  */
-export async function closeAllExpired(table: Table, now: number, isTimeLeft: () => boolean): Promise<number> {
+export async function closeAllExpired(
+  table: Table,
+  now: number,
+  isTimeLeft: () => boolean,
+  tried: Tried = untried,
+): Promise<number> {
   let closed = 0;
   for (let back = DAYS_BACK; back >= 0 && isTimeLeft(); back -= 1) {
-    closed += await closeDay(table, isoTime(now - back * DAY_MS).slice(0, 10), now, isTimeLeft);
+    const day = isoTime(now - back * DAY_MS).slice(0, 10);
+    closed += await tried(() => closeDay(table, day, { now, isTimeLeft, tried }), 0);
   }
   return closed;
 }
 
-async function endDay(table: Table, day: string, now: number, isTimeLeft: () => boolean): Promise<Intent[]> {
+async function endOne(
+  table: Table,
+  { organizationId, userId }: Pick<Guest, "organizationId" | "userId">,
+  now: number,
+): Promise<Intent | undefined> {
+  const guest = await getGuest(table, organizationId, userId);
+  return guest === undefined || !isOver(guest, now) ? undefined : await endGuest(table, guest, now);
+}
+
+async function endDay(table: Table, day: string, { now, isTimeLeft, tried }: Sweep): Promise<Intent[]> {
   const intents: Intent[] = [];
   let after: string | undefined;
   do {
@@ -62,11 +88,9 @@ async function endDay(table: Table, day: string, now: number, isTimeLeft: () => 
       upTo: `${isoTime(now)}~`,
       limit: AT_ONCE,
     });
-    for (const { organizationId, userId } of await getItems(table, page.keys, guestEnd)) {
+    for (const end of await getItems(table, page.keys, guestEnd)) {
       if (!isTimeLeft()) return intents;
-      const guest = await getGuest(table, organizationId, userId);
-      if (guest === undefined || !isOver(guest, now)) continue;
-      const intent = await endGuest(table, guest, now);
+      const intent = await tried(() => endOne(table, end, now), undefined);
       if (intent !== undefined) intents.push(intent);
     }
     after = page.after;
@@ -79,10 +103,16 @@ async function endDay(table: Table, day: string, now: number, isTimeLeft: () => 
  * refused and told nothing; it frees their places and takes them off the lists.
  * @returns what is left to carry out, one for each guest removed: their lines in channels
  */
-export async function endAllGuests(table: Table, now: number, isTimeLeft: () => boolean): Promise<Intent[]> {
+export async function endAllGuests(
+  table: Table,
+  now: number,
+  isTimeLeft: () => boolean,
+  tried: Tried = untried,
+): Promise<Intent[]> {
   const intents: Intent[] = [];
   for (let back = DAYS_BACK; back >= 0 && isTimeLeft(); back -= 1) {
-    intents.push(...(await endDay(table, isoTime(now - back * DAY_MS).slice(0, 10), now, isTimeLeft)));
+    const day = isoTime(now - back * DAY_MS).slice(0, 10);
+    intents.push(...(await tried(() => endDay(table, day, { now, isTimeLeft, tried }), [])));
   }
   return intents;
 }

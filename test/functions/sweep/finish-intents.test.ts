@@ -10,6 +10,7 @@ import {
 } from "../../../functions/table/intents.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import type { Table } from "../../../functions/table/table.ts";
+import type { Tried } from "../../../functions/table/tried.ts";
 import { engineWorld, type World } from "../channel/world.ts";
 
 const world = engineWorld();
@@ -47,6 +48,27 @@ test("ORG-10 what cannot be carried out waits behind the rest, and holds up none
   const { intents } = await unfinishedIntents(w.table, { upTo: now + MINUTE, limit: 10 });
   expect(intents.map(({ intentId }) => intentId)).toEqual([next, broken]);
   expect(await finishIntents(w.table, now + 2 * MINUTE, () => true)).toBe(2);
+  expect(await left(w)).toEqual([]);
+});
+
+test("ORG-10 what cannot be carried out for an hour is a fault, and still holds up none of the rest", async () => {
+  const w = await world();
+  const now = Date.now();
+  const broken = await leave(w, alignment("usr_broken"), now - 61 * MINUTE);
+  await leave(w, alignment("usr_gone"), now - 5 * MINUTE);
+  const faults: unknown[] = [];
+  const tried: Tried = async (work, otherwise) => {
+    try {
+      return await work();
+    } catch (error) {
+      faults.push(error);
+      return otherwise;
+    }
+  };
+  expect(await finishIntents(failingOn(w.table, w.org, "usr_broken"), now, () => true, tried)).toBe(2);
+  expect(faults).toContainEqual(new Error("broken"));
+  expect(await left(w)).toEqual([broken]);
+  await finishIntents(w.table, now + 2 * MINUTE, () => true, tried);
   expect(await left(w)).toEqual([]);
 });
 

@@ -70,6 +70,18 @@ async function setup(change: Partial<Invitation> = {}, days = 7, sender: Partial
 }
 
 describe("INV-16 the reminder before the end", () => {
+  test("is queued also behind an invitation that cannot be read, which is told in the end", async () => {
+    const { table, start, read, remind } = await setup();
+    const [org, id, endsAt] = [newId("organization"), newId("invitation"), start + 7 * DAY_MS - 1_000];
+    const broken = invitationOf({ organizationId: org, invitationId: id, endsAt });
+    await transact(table, [
+      { label: "broken", put: { ...stored.invitation(broken), state: "of-tomorrow" } },
+      inviteAddressWrite({ org, kind: "member", addressKey: broken.addressKey }, id, endsAt),
+    ]);
+    await expect(remind(5 * DAY_MS + 60_000)).rejects.toThrow("cannot be read: 1");
+    expect(await read()).toMatchObject({ mail: { state: "queued", isReminder: true } });
+  });
+
   test("is queued once, two days before, for the mailer's record to find", async () => {
     const { read, remind, start } = await setup();
     expect(await remind(5 * DAY_MS - 60_000)).toBe(0);

@@ -1,7 +1,7 @@
 import { DeleteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import "aws-sdk-client-mock-vitest/extend";
 import type { Context } from "aws-lambda";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { logger } from "../../../functions/shell/logger.ts";
 import { sweepHandler } from "../../../functions/sweep/sweep.ts";
 import { newIntent } from "../../../functions/table/intents.ts";
@@ -111,4 +111,25 @@ test("CH-9 what a request was cut short in is carried out a minute later", async
   expect(await sweep()).toMatchObject({ closed: 0, finished: 1 });
   const struck = client.commandCalls(DeleteCommand).map((call) => call.args[0].input.Key);
   expect(struck).toEqual([keys.intent(ORG, old.intentId)]);
+});
+
+test("SEAT-4 an invitation that cannot be read holds up none after it; the log says what went wrong, and the alarm rings", async () => {
+  const [slot, broken] = [pending("1", NOW - 3 * DAY_MS)[1], pending("1", NOW - 3 * DAY_MS)[0]];
+  if (slot === undefined || broken === undefined) throw new Error("an invitation and its slot");
+  const { sweep, transactions } = setup([
+    { ...broken, state: "of-tomorrow" },
+    slot,
+    ...pending("2", NOW - 3 * DAY_MS + 1),
+    ...pending("3", NOW - 1),
+  ]);
+  const told = vi.spyOn(logger, "error");
+  await expect(sweep()).rejects.toThrow(AggregateError);
+  expect(transactions().map((writes) => [...writes.keys()][0])).toEqual([
+    `O#${ORG}#INVITATIONS / INV#${id("2")}`,
+    `O#${ORG}#INVITATIONS / INV#${id("3")}`,
+  ]);
+  expect(told.mock.calls).toEqual([
+    ["part of the sweep failed", { error: expect.objectContaining({ name: "ZodError" }) }],
+  ]);
+  told.mockRestore();
 });
