@@ -7,7 +7,7 @@ import {
   hashOfAddress,
   noteRecipient,
   type RecipientCharge,
-  takeBackRecipient,
+  takeBackMail,
 } from "../table/recipients.ts";
 import type { Table } from "../table/table.ts";
 import { TableBusy } from "../table/transaction.ts";
@@ -33,8 +33,7 @@ async function quietly(work: () => Promise<void>): Promise<void> {
 async function takeBack(table: Table, mails: MailCharge, recipient: RecipientCharge): Promise<void> {
   await quietly(async () => {
     await giveBack(table, mails);
-    await takeBackRecipient(table, recipient);
-    await noteRecipient(table, recipient);
+    await takeBackMail(table, recipient);
   });
 }
 

@@ -204,6 +204,18 @@ export async function takeBackRecipient(table: Table, asked: RecipientCharge): P
   });
 }
 
+/** Takes back the charge, if there was one, for an invitation that may be pending still, and goes on being named. */
+export async function takeBackMail(table: Table, { addressHash, limit }: RecipientCharge): Promise<void> {
+  const cost = limit === null ? 0 : -refund(0, 1, rateOf("recipient", limit));
+  if (cost <= 0) return;
+  await write(table, addressHash, {
+    set: ["tat = tat - :cost"],
+    add: "",
+    conditions: ["attribute_exists(tat)"],
+    values: { ":cost": cost },
+  });
+}
+
 /**
  * What an address may be invited to, over all organizations: a hint, written before the invitation and not taken back
  * when it is over. Whoever reads it looks at each invitation itself.

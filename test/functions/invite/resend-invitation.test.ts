@@ -2,6 +2,7 @@ import { limitsFor } from "@vestibule/domain/plans";
 import { afterEach, expect, test, vi } from "vitest";
 import { addSecret } from "../../../functions/table/invitation-secrets.ts";
 import { keys } from "../../../functions/table/keys.ts";
+import { hashOfAddress } from "../../../functions/table/recipients.ts";
 import { personWith } from "../shell/caller.ts";
 import { CHAT_ADMIN, DAY_MS, invitingWorld, MINUTE_MS } from "./invite-world.ts";
 
@@ -292,12 +293,16 @@ test("INV-13 a resend counts as a mail: over a limit it is a 429, and nothing is
 test("INV-13 what was charged for a resend that is refused is given back", async () => {
   const w = await world(
     { limits: { ...limitsFor("standard"), seats: 1 } },
-    { sender: 5, organization: 50, recipient: null },
+    { sender: 5, organization: 50, recipient: 10 },
   );
-  const { inv } = await w.invited({ email: "dan@example.net" });
+  const email = `dan@${w.org.slice(-10).toLowerCase()}.example.net`;
+  const { inv } = await w.invited({ email });
   w.advance(8 * DAY_MS);
   await w.invited({ email: "cleo@example.net" });
   expect(await w.resend(w.ada, inv)).toMatchObject({ status: 409, body: { code: "quota-exceeded" } });
+  // The recipient's item goes on naming it, at every moment.
+  const recipient = await w.item(keys.recipient(hashOfAddress(email)));
+  expect(recipient).toMatchObject({ tat: Date.now(), invitations: new Set([`${w.org} ${inv}`]) });
   const allowance = await w.allowance();
   expect(allowance?.[w.ada.userId]).toBe(Date.now());
   expect(allowance?.["organization"]).toBe(Date.now());
