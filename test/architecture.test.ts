@@ -129,6 +129,9 @@ test.each(lambdas)("functions/%s has an entry of a few lines and keeps to itself
   expect(borrowed).toEqual([]);
 });
 
+/** The one place that programs take the client's types from; inside the client, too, they are imported as one namespace. */
+const DOORS_OF_PACKAGES = ["client/types.ts"];
+
 test("there are no barrels and no drawers for everything", () => {
   const files = ["domain", "functions", "infra", "client", "test"].flatMap(filesIn);
   expect(files.filter((file) => /\/(index|utils?|helpers?|common)(\.ts|\/)/u.test(file))).toEqual([]);
@@ -144,7 +147,7 @@ test("there are no barrels and no drawers for everything", () => {
       .map((part) => part.trim())
       .filter(Boolean)
       .every((statement) => /^export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s/u.test(statement));
-  expect(files.filter((file) => isBarrel(read(file)))).toEqual([]);
+  expect(files.filter((file) => isBarrel(read(file)))).toEqual(DOORS_OF_PACKAGES);
   expect(isBarrel('export * from "./a.ts";\nexport { b } from "./b.ts";\n')).toBe(true);
 });
 

@@ -1,5 +1,5 @@
 import { type AddressKind, addressItem, inviteAddressWrite } from "./addresses.ts";
-import { auditWrite, type Origin } from "./audit.ts";
+import { type AuditEntry, auditWrite, type Origin } from "./audit.ts";
 import type { GuestInvitation, MemberInvitation } from "./invitations.ts";
 import { keys } from "./keys.ts";
 import { countersWrite, type Organization } from "./organizations.ts";
@@ -42,7 +42,7 @@ export function lineWrites(invitation: NewInvitation): Write[] {
 
 /** INV-18. */
 export function createdEntry(invitation: NewInvitation, origin: Origin): Write {
-  const details =
+  const details: AuditEntry["details"] =
     invitation.kind === "guest"
       ? { kind: "guest", channels: invitation.channelIds.length }
       : { kind: "member", orgRole: invitation.orgRole, chatRole: invitation.chatRole };

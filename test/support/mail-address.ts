@@ -65,9 +65,3 @@ export const SHARE_REGISTRATION = {
 export async function acceptShare(invitee: Person, secret: string): Promise<Told> {
   return await act(invitee, "POST", "/v1/invitations/accept", { token: secret, ...SHARE_REGISTRATION });
 }
-
-/** Somebody from outside who has access by an invitation, and has accepted. */
-export async function makeHolder(by: Person, place: Place, who: Person): Promise<void> {
-  const { secret } = await shareByLink(by, place, who.email);
-  await acceptShare(who, secret);
-}
