@@ -28,14 +28,14 @@ export async function finishIntents(
 ): Promise<number> {
   if (!isTimeLeft()) return 0;
   const { intents, unreadable } = await unfinishedIntents(table, { upTo: now - AGE_MS, limit: AT_ONCE });
-  if (unreadable > 0)
-    await tried(() => Promise.reject(new Error(`intents that cannot be read: ${unreadable}`)), {});
   let taken = 0;
   for (const intent of intents) {
     if (!isTimeLeft()) break;
     await tried(() => finish(table, intent, now, isTimeLeft), undefined);
     taken += 1;
   }
+  if (unreadable > 0)
+    await tried(() => Promise.reject(new Error(`intents that cannot be read: ${unreadable}`)), {});
   return taken;
 }
 

@@ -6,6 +6,7 @@ import {
   type IntentFacts,
   intentWrite,
   newIntent,
+  strikeOff,
   unfinishedIntents,
 } from "../../../functions/table/intents.ts";
 import { keys } from "../../../functions/table/keys.ts";
@@ -92,4 +93,5 @@ test("ORG-10 what another version of the code left, and what goes wrong elsewher
   const context = { getRemainingTimeInMillis: () => MINUTE } as Context;
   await expect(sweepHandler(table)({}, context)).rejects.toThrow(AggregateError);
   expect(await left(w)).toEqual([unknown.intentId]);
+  await strikeOff(w.table, unknown);
 });
