@@ -4,7 +4,14 @@ import type { LocalStack } from "../../infra/local/contracts.ts";
 import { startLocalStack } from "../../infra/local/start-local-stack.ts";
 import { act, makeGuest, newChannel } from "../support/act.ts";
 import { E2E, PATIENCE_MS } from "../support/e2e-stack.ts";
-import { inviteAndAccept, inviteByLink, newOrganization, type Workplace } from "../support/organization.ts";
+import {
+  accept,
+  inviteAndAccept,
+  inviteByLink,
+  newOrganization,
+  secretOf,
+  type Workplace,
+} from "../support/organization.ts";
 import { newAddress, type Person, person } from "../support/person.ts";
 import { advance } from "../support/stack-control.ts";
 import { browserTest, isBrowserThere, useBrowser } from "./support/chromium.ts";
@@ -213,6 +220,38 @@ browserTest("GST-17 who may not manage sees what they may, with the reasons, in 
   await showTab(page, /^Einladungen/u);
   await page.locator("#panel", { hasText: "MINV-4" }).waitFor();
 });
+
+browserTest(
+  "RGT-2 a chat admin without an org role invites a guest by link, and may change no role",
+  async () => {
+    const own = await newOrganization(ada);
+    const ben = await inviteAndAccept(stack, ada, own.id, "ben", { chatRole: "admin" });
+    await newChannel(ada, own.id, "launch", "public");
+    const page = await openPeople(ben, own);
+    await figure(page, "members", "2");
+    await row(page, ada.email).waitFor();
+    expect(await row(page, ada.email).getByRole("combobox").first().isDisabled()).toBe(true);
+    await press(page, "Invite people");
+    await page.getByLabel("Guests, in chosen channels only").check();
+    const gul = newAddress("gul");
+    await page.getByLabel("Mail addresses").fill(gul);
+    await page.getByText("Message and further options").click();
+    await page.getByLabel("Delivery").selectOption("link");
+    await press(page, "Send invitations");
+    await page.locator("dialog .notice", { hasText: "GINV-2" }).waitFor();
+    expect(await page.getByLabel("Mail addresses").inputValue()).toBe(gul);
+    await page.getByLabel("Find channels").fill("lau");
+    await page.getByLabel("#General").waitFor({ state: "detached" });
+    await page.getByLabel("#launch").check();
+    await press(page, "Send invitations");
+    const link = await page.getByRole("dialog").getByLabel("Invitation link").inputValue();
+    await inspect(page, "people-guest-link");
+    await accept(await person(stack, gul), secretOf(link));
+    await press(page, "Close");
+    await showTab(page, /^Guests/u);
+    await row(page, gul).getByText("#launch").waitFor();
+  },
+);
 
 browserTest("ORG-10 whoever is removed is told at once that the session is over", async () => {
   const own = await newOrganization(ada);

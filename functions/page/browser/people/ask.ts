@@ -22,7 +22,8 @@ export async function ask(method: string, path: string, question: Question = {})
     identity === undefined
       ? SIGNED_OUT
       : await call(method, path, { ...question, idToken: identity.idToken });
-  if (!answer.ok && answer.status === 401) {
+  // SHR-2: a sign-in that is not recent enough for one act is still one.
+  if (!answer.ok && answer.status === 401 && answer.code !== "reauthentication-required") {
     forget("idToken");
     whenSignedOut();
   }

@@ -70,7 +70,6 @@ export function showChoice(organizations: readonly Named[], onChoose: (org: stri
           ),
         ),
       ),
-      actions(button(say().anotherAccount, "plain", () => signIn("switch"))),
     ],
   }));
 }

@@ -7,10 +7,11 @@ import { actOn, type Shelf } from "./row-act.ts";
 import { type Invitation, invitationIn } from "./shapes.ts";
 
 /** INV-9: sent anew; every earlier link is dead. */
-export async function resend(
-  { rows, put }: Shelf<Invitation>,
-  { id, deliveryBy }: Invitation,
-): Promise<void> {
+export async function resend(shelf: Shelf<Invitation>, invitation: Invitation): Promise<void> {
+  const { rows, put } = shelf;
+  const { id, email, deliveryBy } = invitation;
+  // A link that is for whoever holds it can be sent to nobody (SHR-4).
+  if (email === "") return copyNewLink(shelf, invitation);
   const delivery = deliveryBy === "link" ? "email" : deliveryBy;
   const path = `invitations/${id}/resend`;
   const answer = await actOn(rows, id, { method: "POST", path, body: { delivery } });

@@ -20,7 +20,9 @@ const PATIENCE_MS = 2_000;
 function goLive(): Promise<void> {
   const hear = happenings(async () => {
     await readPermissions();
+    const focused = document.activeElement?.id ?? "";
     showAgain();
+    document.getElementById(focused)?.focus();
     await Promise.all([readUsage(), readOpen()]);
   });
   return new Promise((resolve) => {

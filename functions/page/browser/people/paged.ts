@@ -30,7 +30,16 @@ export function pagedList<Item extends { id: string }>(options: Options<Item>): 
   let refused: Refusal | undefined;
   let isRead = false;
   let reading = 0;
-  const rows = rowsOf<Item>({ label: options.label, draw: options.draw, onChange: drawFoot });
+  const rows = rowsOf<Item>({ label: options.label, draw: options.draw, onChange: changed });
+
+  /** What changed live since the last read began: what that read says of it may be older. */
+  const changedSince = new Set<string>();
+  let isReadApplied = false;
+
+  function changed(id: string): void {
+    if (!isReadApplied) changedSince.add(id);
+    drawFoot();
+  }
 
   function drawFoot(): void {
     const isEmpty = isRead && rows.count() === 0 && refused === undefined && cursor === "";
@@ -45,6 +54,7 @@ export function pagedList<Item extends { id: string }>(options: Options<Item>): 
   async function readPage(after: string): Promise<void> {
     reading += 1;
     const mine = reading;
+    changedSince.clear();
     const path = options.path();
     const answer = await ask("GET", after === "" ? path : `${path}&cursor=${encodeURIComponent(after)}`);
     // Another search or filter was asked for meanwhile.
@@ -54,8 +64,10 @@ export function pagedList<Item extends { id: string }>(options: Options<Item>): 
     if (answer.ok) {
       const items = objectsIn(answer.body, "items").map(options.itemIn);
       cursor = textIn(answer.body, "nextCursor");
-      if (after === "") dropAllBut(new Set(items.map(({ id }) => id)));
-      for (const item of items) rows.put(item);
+      isReadApplied = true;
+      if (after === "") dropAllBut(new Set([...changedSince, ...items.map(({ id }) => id)]));
+      for (const item of items.filter(({ id }) => !changedSince.has(id))) rows.put(item);
+      isReadApplied = false;
     }
     drawFoot();
   }

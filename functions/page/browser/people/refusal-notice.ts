@@ -1,6 +1,7 @@
 import type { Refusal } from "../api.ts";
 import { objectsIn, textIn } from "../json.ts";
-import { type Child, element } from "../render.ts";
+import { button, type Child, element } from "../render.ts";
+import { signIn } from "./choose-organization.ts";
 import { say } from "./language.ts";
 
 /** A rule's id, after what it decided. */
@@ -12,7 +13,7 @@ export function ruleMark(rule: string): HTMLElement {
 export function refusalWords({ code, status, data, requestId }: Refusal): Child[] {
   const { offline, signedOut, busy, tooMany, failed } = say().refusals;
   if (code === "network") return [offline];
-  if (status === 401) return [signedOut];
+  if (status === 401 && code !== "reauthentication-required") return [signedOut];
   const detail = textIn(data, "detail");
   const rule = textIn(data, "rule");
   if (status >= 500) return [status === 503 ? busy : failed(requestId)];
@@ -29,5 +30,7 @@ export function refusalWords({ code, status, data, requestId }: Refusal): Child[
 
 /** The same as a notice that is read out at once. */
 export function refusalNotice(refusal: Refusal): HTMLElement {
-  return element("p", { className: "notice", role: "alert" }, ...refusalWords(refusal));
+  const again =
+    refusal.status === 401 ? [" ", button(say().signInAgain, "plain", () => signIn("again"))] : [];
+  return element("p", { className: "notice", role: "alert" }, ...refusalWords(refusal), ...again);
 }

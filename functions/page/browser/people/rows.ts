@@ -22,7 +22,11 @@ export type Rows<Item extends Shown> = {
   settle: (id: string) => void;
 };
 
-type Options<Item> = { label: () => string; draw: (item: Item) => HTMLElement[]; onChange: () => void };
+type Options<Item> = {
+  label: () => string;
+  draw: (item: Item) => HTMLElement[];
+  onChange: (id: string) => void;
+};
 
 export function rowsOf<Item extends Shown>({ label, draw, onChange }: Options<Item>): Rows<Item> {
   const items = new Map<string, Item>();
@@ -63,7 +67,7 @@ export function rowsOf<Item extends Shown>({ label, draw, onChange }: Options<It
     put(item, at) {
       items.set(item.id, item);
       show(item, at);
-      onChange();
+      onChange(item.id);
     },
     drop(id) {
       const row = drawn.get(id);
@@ -71,7 +75,7 @@ export function rowsOf<Item extends Shown>({ label, draw, onChange }: Options<It
       drawn.delete(id);
       notices.delete(id);
       if (row !== undefined) takeAway(row, list);
-      onChange();
+      onChange(id);
     },
     clear() {
       items.clear();
