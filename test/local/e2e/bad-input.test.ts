@@ -29,6 +29,7 @@ import {
   urlOf,
   VALID_BODIES,
 } from "../../support/valid-requests.ts";
+import { writtenByRequests } from "../../support/written.ts";
 
 let stack: LocalStack;
 let place: Settlement;
@@ -46,13 +47,10 @@ const AT_ONCE = 8;
 /** Of the bodies that a schema refuses, each tenth goes through gateway and Lambda: the same code then refuses it. */
 const EVERY = 10;
 
-/** What functions have written so far, in units: a write of what is there already counts, too. */
-const written = (): number => stack.context.meter.read().totals.writeUnits;
-
 async function writesNothing(act: () => Promise<void>): Promise<void> {
-  const before = written();
+  const before = writtenByRequests(stack);
   await act();
-  expect(written() - before).toBe(0);
+  expect(writtenByRequests(stack) - before).toBe(0);
 }
 
 async function inLanes<Job>(jobs: readonly Job[], run: (job: Job) => Promise<void>): Promise<void> {

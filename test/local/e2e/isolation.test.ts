@@ -20,6 +20,7 @@ import {
   settle,
   VALID_BODIES,
 } from "../../support/valid-requests.ts";
+import { writtenByRequests } from "../../support/written.ts";
 
 let stack: LocalStack;
 let ours: Settlement;
@@ -44,10 +45,9 @@ afterAll(() => stack?.stop());
 
 /** Nothing is written by the requests, in whoever's name. */
 async function changesNothing(requests: () => Promise<void>): Promise<void> {
-  const written = () => stack.context.meter.read().totals.writeUnits;
-  const before = written();
+  const before = writtenByRequests(stack);
   await requests();
-  expect(written() - before).toBe(0);
+  expect(writtenByRequests(stack) - before).toBe(0);
 }
 
 /** Nothing in an answer tells what is in an organization. */
