@@ -6,6 +6,7 @@ import type { Table } from "../table/table.ts";
 import type { Tried } from "../table/tried.ts";
 import { finishIntents } from "./finish-intents.ts";
 import { queueGivenUp } from "./queue-given-up.ts";
+import { queueNotices } from "./queue-notices.ts";
 import { queueReminders } from "./queue-reminders.ts";
 
 /** What is left of the invocation's time when a sweep stops by itself, in milliseconds. */
@@ -41,8 +42,9 @@ export function sweepHandler(table: Table) {
     const ended = await tried(() => endGuests(table, now, isTimeLeft, tried), 0);
     const finished = await tried(() => finishIntents(table, now, isTimeLeft, tried), 0);
     const reminded = await tried(() => queueReminders(table, now, isTimeLeft, tried), 0);
-    const requeued = await tried(() => queueGivenUp(table, now, isTimeLeft, tried), 0);
-    const swept: Swept = { closed: expired + ended, finished, reminded, requeued };
+    const mails = await tried(() => queueGivenUp(table, now, isTimeLeft, tried), 0);
+    const notices = await tried(() => queueNotices(table, now, isTimeLeft, tried), 0);
+    const swept: Swept = { closed: expired + ended, finished, reminded, requeued: mails + notices };
     logger.info("swept", { ...swept });
     if (faults.length > 0) throw new AggregateError(faults, "The sweep did not do all it should.");
     return swept;

@@ -1,7 +1,7 @@
 import type { MailState } from "@vestibule/domain/vocabulary";
 import type { Invitation } from "./invitations.ts";
 import { keys } from "./keys.ts";
-import { type MailUpdate, updateMail } from "./mail-claims.ts";
+import { GIVEN_UP_MS, LEFT_MS, type MailUpdate, updateMail } from "./mail-claims.ts";
 import { isoTime, type Table } from "./table.ts";
 
 /** A mailer's hold on an invitation's mail: nobody else sends it before `leaseUntil` (epoch ms). */
@@ -149,12 +149,6 @@ export async function queueReminder(table: Table, invitation: Invitation, now: n
     },
   });
 }
-
-/** A mail that nobody has tried for this long was given up by the stream, which tries for an hour. */
-const GIVEN_UP_MS = 65 * 60_000;
-
-/** Since its lease is over for so long, nobody is at it. */
-const LEFT_MS = 5 * 60_000;
 
 /** Whether an invitation's mail is still to be sent and was given up (INV-12): no record of the stream leads to it any more. */
 export function isGivenUp({ mail, createdAt, resentAt = 0 }: Invitation, now: number): boolean {

@@ -138,6 +138,11 @@ export const keys = {
   /** Mails to be sent that are not an invitation's (ORG-11). */
   notices: (org: string): string => `${tenant(org)}#NOTICES`,
   notice: (org: string, notice: string): Key => ({ pk: keys.notices(org), sk: notice }),
+  waitingNotices: (): string => "NOTICES",
+  noticeIndex: (org: string, notice: string, queuedAtMs: number): IndexKey => ({
+    gsi1pk: keys.waitingNotices(),
+    gsi1sk: `${new Date(queuedAtMs).toISOString()}#${org}#${notice}`,
+  }),
   logo: (org: string, hash: string): Key => ({ pk: `${tenant(org)}#LOGOS`, sk: hash }),
 
   audits: (org: string): string => `${tenant(org)}#AUDIT`,

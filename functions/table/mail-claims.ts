@@ -11,6 +11,12 @@ export type MailUpdate = {
   readonly values: Record<string, unknown>;
 };
 
+/** A mail that nobody has tried for this long was given up by the stream, which tries for an hour. */
+export const GIVEN_UP_MS = 65 * 60_000;
+
+/** Since its lease is over for so long, nobody is at it. */
+export const LEFT_MS = 5 * 60_000;
+
 const ATTEMPTS = 4;
 
 /** Writes if the condition holds. A transaction on the same item passes in milliseconds; the SDK does not wait for it. */

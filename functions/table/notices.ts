@@ -2,9 +2,9 @@ import { CHAT_ROLES, MAIL_STATES, ORG_ROLES } from "@vestibule/domain/vocabulary
 import * as z from "zod";
 import { newId } from "../shell/ids.ts";
 import { keys } from "./keys.ts";
-import { updateMail } from "./mail-claims.ts";
+import { GIVEN_UP_MS, LEFT_MS, updateMail } from "./mail-claims.ts";
 import { rightsSchema } from "./members.ts";
-import { getItem } from "./read.ts";
+import { getItem, getItems, queryIndex } from "./read.ts";
 import { isoTime, type Table, ttlSeconds } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
@@ -22,7 +22,8 @@ export type NoticeFacts = z.infer<typeof noticeFacts>;
 
 /**
  * A mail to somebody of the organization, queued by the transaction of what it tells of: `O#<org>#NOTICES` / its id. The
- * table's stream takes it to the mailer, as it does an invitation's (INV-12).
+ * table's stream takes it to the mailer, as it does an invitation's (INV-12); until it is sent it is in the index by the
+ * time at which it was queued, so that one the stream has given up is found.
  */
 const noticeItem = z.object({
   organizationId: z.string(),
@@ -32,6 +33,7 @@ const noticeItem = z.object({
   actor: z.object({ userId: z.string(), name: z.string() }),
   facts: noticeFacts,
   mail: z.object({ state: z.enum(MAIL_STATES), leaseUntil: z.number().optional() }),
+  gsi1sk: z.string().optional(),
   /** The table's TTL, epoch seconds. */
   expiresAt: z.number(),
 });
@@ -51,6 +53,7 @@ export function noticeWrite(
     label: "notice",
     put: {
       ...keys.notice(notice.organizationId, noticeId),
+      ...keys.noticeIndex(notice.organizationId, noticeId, now),
       ...notice,
       noticeId,
       mail: { state: "queued" },
@@ -90,7 +93,7 @@ export async function markNotice(
   state: "sent" | "failed",
 ): Promise<boolean> {
   return await updateMail(table, keyOf(claim), {
-    expression: "SET mail.#state = :state REMOVE mail.leaseUntil",
+    expression: "SET mail.#state = :state REMOVE mail.leaseUntil, gsi1pk, gsi1sk",
     condition: "mail.#state = :sending AND mail.leaseUntil = :lease",
     values: { ":sending": "sending", ":lease": claim.leaseUntil, ":state": state },
   });
@@ -102,5 +105,44 @@ export async function releaseNotice(table: Table, claim: NoticeClaim, until: num
     expression: "SET mail.leaseUntil = :until",
     condition: "mail.#state = :sending AND mail.leaseUntil = :lease",
     values: { ":sending": "sending", ":lease": claim.leaseUntil, ":until": until },
+  });
+}
+
+/** One that another version of this code has left, and this one cannot read, holds up none of the others. */
+const anyNotice = z.union([noticeItem, z.unknown().transform(() => undefined)]);
+
+/** Notices that are looked at by one sweep; the next goes on, since those that are queued again go behind the others. */
+const AT_ONCE = 100;
+
+/**
+ * The notices that the stream has given up: nobody has sent them for over an hour, and nobody is at it. A read unit each.
+ */
+export async function noticesGivenUp(table: Table, now: number): Promise<Notice[]> {
+  const found = await queryIndex(table, {
+    partition: keys.waitingNotices(),
+    upTo: `${isoTime(now - GIVEN_UP_MS)}~`,
+    limit: AT_ONCE,
+  });
+  const notices = (await getItems(table, found.keys, anyNotice)).filter((notice) => notice !== undefined);
+  return notices.filter(
+    ({ mail, expiresAt }) => (mail.leaseUntil ?? 0) <= now - LEFT_MS && expiresAt * 1_000 > now,
+  );
+}
+
+/** Queues a notice again that was given up, if it is still as it was read: the write is a record of the stream. */
+export async function queueNoticeAgain(table: Table, notice: Notice, now: number): Promise<boolean> {
+  const { organizationId: org, noticeId, mail, gsi1sk = "" } = notice;
+  return await updateMail(table, keys.notice(org, noticeId), {
+    expression: "SET mail.#state = :queued, gsi1sk = :behind REMOVE mail.leaseUntil",
+    condition: `gsi1sk = :before AND mail.#state = :was AND ${
+      mail.leaseUntil === undefined ? "attribute_not_exists(mail.leaseUntil)" : "mail.leaseUntil = :lease"
+    }`,
+    values: {
+      ":queued": "queued",
+      ":behind": keys.noticeIndex(org, noticeId, now).gsi1sk,
+      ":before": gsi1sk,
+      ":was": mail.state,
+      ...(mail.leaseUntil === undefined ? {} : { ":lease": mail.leaseUntil }),
+    },
   });
 }

@@ -60,6 +60,8 @@ const ANSWERS: Record<keyof typeof keys, unknown> = {
   login: keys.login("<hash>"),
   notices: keys.notices("<org>"),
   notice: keys.notice("<org>", "<ntc>"),
+  waitingNotices: keys.waitingNotices(),
+  noticeIndex: keys.noticeIndex("<org>", "<ntc>", EPOCH),
   logo: keys.logo("<org>", "<hash>"),
   audits: keys.audits("<org>"),
   audit: keys.audit("<org>", "<aud>"),

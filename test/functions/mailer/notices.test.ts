@@ -8,7 +8,9 @@ import {
   markNotice,
   type Notice,
   type NoticeFacts,
+  noticesGivenUp,
   noticeWrite,
+  queueNoticeAgain,
   releaseNotice,
 } from "../../../functions/table/notices.ts";
 import { transact } from "../../../functions/table/transaction.ts";
@@ -90,4 +92,39 @@ test("ORG-11 the record of a queued notice is the mailer's; later ones are nobod
   });
   expect(queuedMail(image("queued"))).toEqual({ organizationId, noticeId });
   for (const state of ["sending", "sent", "failed"]) expect(queuedMail(image(state))).toBeUndefined();
+});
+
+const MINUTE = 60_000;
+
+test("ORG-11 a notice that the stream gave up after an hour is queued again, by one of two sweeps", async () => {
+  const { table, noticeId, read } = await setup();
+  const waiting = async (now: number) =>
+    (await noticesGivenUp(table, now)).filter((notice) => notice.noticeId === noticeId);
+  expect(await waiting(START + 64 * MINUTE)).toEqual([]);
+  const [notice] = await waiting(START + 66 * MINUTE);
+  if (notice === undefined) throw new Error("given up and not found");
+  const queued = await Promise.all(
+    [66, 67].map((minutes) => queueNoticeAgain(table, notice, START + minutes * MINUTE)),
+  );
+  expect(queued.filter(Boolean)).toHaveLength(1);
+  expect((await read())?.mail).toEqual({ state: "queued" });
+  expect(await waiting(START + 100 * MINUTE)).toEqual([]);
+  expect(await waiting(START + 140 * MINUTE)).toHaveLength(1);
+});
+
+test("ORG-11 a notice is not given up while somebody is at it, once it was sent or failed, or when it is no news any more", async () => {
+  for (const state of ["sent", "failed"] as const) {
+    const { table, claim, noticeId } = await setup();
+    const waiting = async (now: number) =>
+      (await noticesGivenUp(table, now)).filter((notice) => notice.noticeId === noticeId);
+    const held = { ...claim, leaseUntil: START + 65 * MINUTE };
+    await claimNotice(table, held, START + 64 * MINUTE);
+    expect(await waiting(START + 69 * MINUTE)).toEqual([]);
+    expect(await waiting(START + 8 * 86_400_000)).toEqual([]);
+    const [notice] = await waiting(START + 70 * MINUTE);
+    expect(notice?.mail).toMatchObject({ state: "sending" });
+    expect(await markNotice(table, held, state)).toBe(true);
+    expect(await waiting(START + 70 * MINUTE)).toEqual([]);
+    if (notice !== undefined) expect(await queueNoticeAgain(table, notice, START + 70 * MINUTE)).toBe(false);
+  }
 });
