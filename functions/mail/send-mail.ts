@@ -45,10 +45,14 @@ export function openPost(mailFrom: string, configurationSet: string): Post {
 /** What SES says of the mail or its address; whatever else it refuses (limits, a paused account) is not their fault. */
 const REFUSALS = new Set(["MessageRejected", "InvalidParameterValue"]);
 
+/** `MessageRejected: Sending paused for this account. …`: SES pauses an account under that name, too. */
+const PAUSED = /\bsending\b.*\b(?:paused|suspended)\b/iu;
+
 function failureOf(error: unknown): SendOutcome {
   if (!(error instanceof SESServiceException)) {
     return { kind: "unknown", code: error instanceof Error ? error.name : "unknown" };
   }
+  if (PAUSED.test(error.message)) return { kind: "deferred", code: "sending-paused" };
   if (REFUSALS.has(error.name)) return { kind: "refused", code: error.name };
   const status = error.$metadata.httpStatusCode ?? 500;
   const isCertain = (status >= 400 && status < 500) || status === 503;

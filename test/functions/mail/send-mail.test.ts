@@ -66,6 +66,15 @@ test.each([
   expect(await send()).toEqual({ kind: "deferred", code: name });
 });
 
+test.each([
+  "Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.",
+  "Sending suspended for this account. For more information, please check the inbox of the email address associated with your AWS account.",
+])("INV-12 a paused account is not the mail's fault, whatever name SES gives it: %s", async (message) => {
+  const { ses, send } = setup();
+  ses.on(SendEmailCommand).rejects(new MessageRejected({ message, $metadata: { httpStatusCode: 400 } }));
+  expect(await send()).toEqual({ kind: "deferred", code: "sending-paused" });
+});
+
 test("INV-12 an error of SES's own, or none at all, leaves open whether the mail went out", async () => {
   const { ses, send } = setup();
   ses.on(SendEmailCommand).rejects(sesError("InternalFailure", 500));
