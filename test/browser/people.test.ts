@@ -117,6 +117,21 @@ browserTest(
     await inspect(page, "people-invite-sent");
     await page.keyboard.press("Escape");
     expect(await page.evaluate("document.activeElement?.id")).toBe("invite");
+
+    // A request takes a hundred; more are several, and what is checked apart may be too much together.
+    const checks: number[] = [];
+    page.on("request", (request) => {
+      if (request.method() !== "POST" || !request.url().endsWith("/invitations")) return;
+      checks.push(request.postDataJSON().invitees.length);
+    });
+    await press(page, "Invite people");
+    await box.fill(Array.from({ length: 101 }, (_, index) => `many.${index}@example.com`).join("\n"));
+    await press(page, "Check only");
+    await page.getByText("8 of 101 would be invited.").waitFor();
+    await page.getByText("Together that is more than is free").waitFor();
+    expect(checks).toEqual([100, 1]);
+    await press(page, "Close");
+
     await showTab(page, /^Invitations/u);
     await row(page, ben).getByText("Sent", { exact: true }).waitFor();
     await row(page, ben).getByText("Ben Babbage").waitFor();

@@ -2,10 +2,12 @@ import { textIn } from "../json.ts";
 import { element } from "../render.ts";
 import { badge } from "./controls.ts";
 import { numberOf } from "./dates.ts";
-import { isDone, type Outcome, type Result } from "./invite-requests.ts";
+import { knownUsage } from "./figures.ts";
+import { type Cost, isDone, type Outcome, type Result } from "./invite-requests.ts";
 import { say } from "./language.ts";
 import { linkBox } from "./link-box.ts";
 import { refusalNotice, ruleMark } from "./refusal-notice.ts";
+import type { Usage } from "./shapes.ts";
 
 function toneOf(result: Result): "good" | "calm" | "bad" {
   if (result.status === "invited" || result.status === "added") return "good";
@@ -36,12 +38,27 @@ function lineOf(result: Result, isDryRun: boolean): HTMLElement {
   );
 }
 
+/** Whether several requests would take more than there is, each of them being checked by itself. */
+function isOverFree({ seats, guestPlaces }: Cost, usage: Usage | undefined): boolean {
+  if (usage === undefined) return false;
+  const { limit = Number.POSITIVE_INFINITY, held, reserved } = usage.seats;
+  const { guestLimit = Number.POSITIVE_INFINITY, guests, pendingGuests } = usage;
+  return (
+    seats > Math.max(0, limit - held - reserved) ||
+    guestPlaces > Math.max(0, guestLimit - guests - pendingGuests)
+  );
+}
+
 function summaryOf({ results, cost }: Outcome, isDryRun: boolean): string {
   const good = results.filter(({ status }) => status === "invited" || status === "added").length;
-  if (!isDryRun) return say().sentSummary(numberOf(good), numberOf(results.length));
+  if (!isDryRun) {
+    const left = results.every(isDone) ? [] : [say().leftInBox];
+    return [say().sentSummary(numberOf(good), numberOf(results.length)), ...left].join(" ");
+  }
   return [
     say().checkSummary(numberOf(good), numberOf(results.length)),
     say().cost(numberOf(cost.seats), numberOf(cost.guestPlaces), numberOf(cost.mails)),
+    ...(isOverFree(cost, knownUsage()) ? [say().checkOver] : []),
   ].join(" ");
 }
 

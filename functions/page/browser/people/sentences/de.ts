@@ -150,7 +150,7 @@ export const de: Sentences = {
   deliveryBy: "Zustellung",
   deliveries: {
     email: "Per Mail",
-    link: "Als Link, den Sie weitergeben",
+    link: "Als Link",
     both: "Per Mail und als Link",
   },
   validDays: "Gültig für Tage",
@@ -162,8 +162,9 @@ export const de: Sentences = {
   resultsTitle: "Ergebnisse",
   checkSummary: (good, all) => `${good} von ${all} würden eingeladen.`,
   cost: (seats, guests, mails) => `Das braucht Plätze: ${seats}, Gästeplätze: ${guests}, Mails: ${mails}.`,
-  sentSummary: (good, all) =>
-    `${good} von ${all} eingeladen. Was nicht geklappt hat, steht zum Korrigieren noch im Feld.`,
+  checkOver: "Zusammen ist das mehr, als frei ist: Die letzten würden abgelehnt.",
+  sentSummary: (good, all) => `${good} von ${all} eingeladen.`,
+  leftInBox: "Was nicht geklappt hat, steht zum Korrigieren noch im Feld.",
   inviteStatuses: {
     invited: "Eingeladen",
     added: "In die Kanäle aufgenommen",

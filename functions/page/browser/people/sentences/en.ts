@@ -154,7 +154,7 @@ export const en = {
   deliveryBy: "Delivery",
   deliveries: {
     email: "By mail",
-    link: "As a link, which you hand over",
+    link: "As a link",
     both: "By mail and as a link",
   } satisfies Record<Delivery, string>,
   validDays: "Valid for days",
@@ -167,8 +167,9 @@ export const en = {
   checkSummary: (good: string, all: string) => `${good} of ${all} would be invited.`,
   cost: (seats: string, guests: string, mails: string) =>
     `That takes seats: ${seats}, guest places: ${guests}, mails: ${mails}.`,
-  sentSummary: (good: string, all: string) =>
-    `${good} of ${all} invited. What failed is still in the box, to be corrected.`,
+  checkOver: "Together that is more than is free: the last ones would be refused.",
+  sentSummary: (good: string, all: string) => `${good} of ${all} invited.`,
+  leftInBox: "What failed is still in the box, to be corrected.",
   inviteStatuses: {
     invited: "Invited",
     added: "Added to the channels",

@@ -149,7 +149,7 @@ export const es: Sentences = {
   deliveryBy: "Entrega",
   deliveries: {
     email: "Por correo",
-    link: "Con un enlace que usted entrega",
+    link: "Con un enlace",
     both: "Por correo y con un enlace",
   },
   validDays: "Días de validez",
@@ -162,8 +162,9 @@ export const es: Sentences = {
   checkSummary: (good, all) => `Se invitaría a ${good} de ${all}.`,
   cost: (seats, guests, mails) =>
     `Eso necesita: plazas ${seats}, plazas de invitados externos ${guests}, correos ${mails}.`,
-  sentSummary: (good, all) =>
-    `Invitados: ${good} de ${all}. Lo que falló sigue en el campo, para corregirlo.`,
+  checkOver: "En total es más de lo que queda libre: los últimos se rechazarían.",
+  sentSummary: (good, all) => `Invitados: ${good} de ${all}.`,
+  leftInBox: "Lo que falló sigue en el campo, para corregirlo.",
   inviteStatuses: {
     invited: "Invitado",
     added: "Añadido a los canales",

@@ -151,7 +151,7 @@ export const fr: Sentences = {
   deliveryBy: "Envoi",
   deliveries: {
     email: "Par mail",
-    link: "Par un lien que vous transmettez",
+    link: "Par un lien",
     both: "Par mail et par un lien",
   },
   validDays: "Valable (jours)",
@@ -164,7 +164,9 @@ export const fr: Sentences = {
   checkSummary: (good, all) => `${good} sur ${all} seraient invités.`,
   cost: (seats, guests, mails) =>
     `Il faut pour cela : places ${seats}, places d’invités externes ${guests}, mails ${mails}.`,
-  sentSummary: (good, all) => `${good} sur ${all} invités. Ce qui a échoué reste dans le champ, à corriger.`,
+  checkOver: "Ensemble, c’est plus que ce qui est libre : les derniers seraient refusés.",
+  sentSummary: (good, all) => `${good} sur ${all} invités.`,
+  leftInBox: "Ce qui a échoué reste dans le champ, à corriger.",
   inviteStatuses: {
     invited: "Invité",
     added: "Ajouté aux canaux",

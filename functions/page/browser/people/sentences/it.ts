@@ -149,7 +149,7 @@ export const it: Sentences = {
   deliveryBy: "Consegna",
   deliveries: {
     email: "Per mail",
-    link: "Come link da consegnare lei stesso",
+    link: "Come link",
     both: "Per mail e come link",
   },
   validDays: "Valido per giorni",
@@ -161,8 +161,9 @@ export const it: Sentences = {
   resultsTitle: "Risultati",
   checkSummary: (good, all) => `${good} su ${all} verrebbero invitati.`,
   cost: (seats, guests, mails) => `Servono: posti ${seats}, posti per ospiti ${guests}, mail ${mails}.`,
-  sentSummary: (good, all) =>
-    `${good} su ${all} invitati. Ciò che non è riuscito resta nel campo, da correggere.`,
+  checkOver: "Insieme è più di quanto sia libero: gli ultimi verrebbero rifiutati.",
+  sentSummary: (good, all) => `${good} su ${all} invitati.`,
+  leftInBox: "Ciò che non è riuscito resta nel campo, da correggere.",
   inviteStatuses: {
     invited: "Invitato",
     added: "Aggiunto ai canali",
