@@ -2,11 +2,12 @@ import { guestPreviewState } from "@vestibule/domain/guests";
 import { previewState } from "@vestibule/domain/invitations";
 import { sharePreviewState } from "@vestibule/domain/shares";
 import type { InvitationState } from "@vestibule/domain/vocabulary";
+import { shownMessage } from "../mail/shown-text.ts";
 import { getChannels } from "../table/channels.ts";
 import { factsOf, type Invitation, memberFactsOf } from "../table/invitations.ts";
 import type { Table } from "../table/table.ts";
 import { backersOf, sharerStanding } from "./authority.ts";
-import { hostOf } from "./host.ts";
+import { hostOf, nameShown } from "./host.ts";
 import type { Found } from "./load-invitation.ts";
 
 function grantOf(invitation: Invitation) {
@@ -22,18 +23,19 @@ function grantOf(invitation: Invitation) {
   }
 }
 
-/** INV-16: who invites, to what, until when, and what it takes; without an id, and without anybody's quota (INV-15). */
+/** INV-16: who invites, to what, until when, and what it takes, in words without links; without an id, and without anybody's quota (INV-15). */
 export function describe({ invitation, organization }: Found) {
-  const { kind, email, firstName, lastName, message, strict, endsAt } = invitation;
+  const { kind, email, firstName, lastName, strict, endsAt } = invitation;
+  const message = shownMessage(invitation.message ?? "");
   return {
     kind,
     organization: hostOf(organization),
-    invitedBy: { name: invitation.invitedBy.name },
+    invitedBy: { name: nameShown(invitation.invitedBy.name) },
     email: email === "" ? null : email,
     ...(firstName === undefined ? {} : { firstName }),
     ...(lastName === undefined ? {} : { lastName }),
     ...grantOf(invitation),
-    ...(message === undefined ? {} : { message }),
+    ...(message === "" ? {} : { message }),
     expiresAt: new Date(endsAt).toISOString(),
     requires: {
       profile: true,
@@ -51,7 +53,7 @@ export async function channelsOf(table: Table, { organizationId, channelIds }: I
   const found = await getChannels(table, organizationId, channelIds);
   const channels = channelIds.flatMap((channelId) => found.get(channelId) ?? []);
   const open = channels.filter(({ archivedAt }) => archivedAt === undefined);
-  return { channels: open.map(({ channelId, name }) => ({ id: channelId, name })) };
+  return { channels: open.map(({ channelId, name }) => ({ id: channelId, name: nameShown(name) })) };
 }
 
 /** INV-1, INV-14: the state that an invitee is shown; `revoked` once it rests on nobody's rights any more. */

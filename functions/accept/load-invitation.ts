@@ -7,7 +7,7 @@ import { getInvitation, type Invitation } from "../table/invitations.ts";
 import { getMember, type Member } from "../table/members.ts";
 import { getOrganization, type Organization } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
-import { hostOf } from "./host.ts";
+import { hostOf, nameShown } from "./host.ts";
 import { inviteeOf } from "./invitee.ts";
 
 /** An invitation as its invitee found it, with the organization and whose rights it rests on as they are now (INV-14). */
@@ -82,7 +82,7 @@ export function refusedHolder({ invitation, organization }: Found, denied: Denie
     data: {
       ...problem.data,
       organization: hostOf(organization),
-      invitedBy: { name: invitation.invitedBy.name },
+      invitedBy: { name: nameShown(invitation.invitedBy.name) },
     },
   });
 }

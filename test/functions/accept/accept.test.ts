@@ -110,6 +110,24 @@ describe("previewing", () => {
     },
   );
 
+  test("INV-16 names and message are shown as the mail shows them: without links, in one line, of a length", async () => {
+    const { preview } = setup({
+      invitation: {
+        message: "See https://evil.example/login\nor\u202e evil.example/x",
+        invitedBy: { userId: "usr_sender", name: "https://evil.example" },
+      },
+      organization: { name: `Acme \u2067www.evil.example ${"x".repeat(100)}` },
+    });
+    expect(await preview()).toMatchObject({
+      status: 200,
+      body: {
+        message: "See\nor",
+        invitedBy: { name: "…" },
+        organization: { name: `Acme ${"x".repeat(58)}…` },
+      },
+    });
+  });
+
   test("BRD-1, INV-16 shows the organization's brand while it is on, whatever became of the invitation", async () => {
     const logo = { hash: "abc", type: "image/png" };
     const brand = { isOn: true, buttonColor: "#102030", textColor: "#ffffff", logo };
