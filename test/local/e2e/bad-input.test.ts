@@ -50,7 +50,7 @@ const EVERY = 10;
 async function writesNothing(act: () => Promise<void>): Promise<void> {
   const before = writtenByRequests(stack);
   await act();
-  expect(writtenByRequests(stack) - before).toBe(0);
+  expect(writtenByRequests(stack) - before, JSON.stringify(stack.context.meter.read().units)).toBe(0);
 }
 
 async function inLanes<Job>(jobs: readonly Job[], run: (job: Job) => Promise<void>): Promise<void> {
