@@ -12,6 +12,8 @@ export function personNumber(index: number): Person {
     isEmailVerified: true,
     firstName: "Person",
     lastName: String(index),
+    signedInAt: undefined,
+    hasSecondFactor: false,
   };
 }
 

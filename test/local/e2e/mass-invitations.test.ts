@@ -52,7 +52,7 @@ describe("invitations in bulk, all requests at once", () => {
   test("INV-13 with the limits on, as many requests get through as the sender has mails, whole; the others write nothing", async () => {
     const founder = await person(stack, "founder");
     const { id: org } = await newOrganization(founder);
-    await founder.client.updateOrganization(org, { settings: { mailsPerSenderHour: 100 } });
+    await founder.client.changeOrganization(org, { settings: { mailsPerSenderHour: 100 } });
     const batches = batchesOf("limited", 5, 30);
     const answers = await inviteAllAtOnce(founder, org, batches);
 
