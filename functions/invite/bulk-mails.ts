@@ -94,15 +94,23 @@ export async function chargeInvitations(
   const charged = await chargeMails(table, requested(mailing, invited.length));
   if (!charged.allowed) demand(overLimit(charged));
   const failed = new Map<number, Denied | "busy">();
-  try {
-    await inParallel(invited, AT_ONCE, async (asked) => {
+  const received: AskedInvitee[] = [];
+  const errors: unknown[] = [];
+  await inParallel(invited, AT_ONCE, async (asked) => {
+    if (errors.length > 0) return;
+    try {
       const outcome = await chargeOne(table, mailing, asked, recipients);
-      if (outcome !== "charged") failed.set(asked.index, outcome);
-    });
-  } catch (error) {
+      if (outcome === "charged") received.push(asked);
+      else failed.set(asked.index, outcome);
+    } catch (error) {
+      errors.push(error);
+    }
+  });
+  if (errors.length > 0) {
     // Nobody is invited by a request that fails here.
-    await giveMailsBack(table, mailing, invited.length);
-    throw error;
+    await giveUnusedBack(table, mailing, received);
+    await giveMailsBack(table, mailing, invited.length - received.length);
+    throw errors[0];
   }
   await giveMailsBack(table, mailing, failed.size);
   return failed;

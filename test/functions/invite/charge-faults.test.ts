@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { chargeInvitations } from "../../../functions/invite/bulk-mails.ts";
 import { withMailCharged } from "../../../functions/invite/resend-charge.ts";
 import { withMailCharged as withShareCharged } from "../../../functions/share/charge-mail.ts";
 import { keys } from "../../../functions/table/keys.ts";
+import { hashOfAddress } from "../../../functions/table/recipients.ts";
 import type { Table } from "../../../functions/table/table.ts";
 import { engineWorld } from "../channel/world.ts";
 import { invitationOf } from "../table/items.ts";
@@ -10,10 +12,10 @@ const world = engineWorld();
 
 const LIMITS = { sender: 10, organization: 100, recipient: 10 };
 
-/** The table with recipients' items out of reach. */
-function withoutRecipients(table: Table): Table {
+/** The table with recipients' items, or that of one, out of reach. */
+function withoutRecipients(table: Table, hash = ""): Table {
   const send = async (command: { input: { Key?: { pk?: string } } }) => {
-    if (command.input.Key?.pk?.startsWith("R#")) throw new Error("throttled");
+    if (command.input.Key?.pk?.startsWith(`R#${hash}`)) throw new Error("throttled");
     return await table.client.send(command as never);
   };
   return { ...table, client: { send } as unknown as Table["client"] };
@@ -40,4 +42,24 @@ test("INV-13 what a sender was charged is given back where the recipient could n
   };
   await expect(withShareCharged(table, share, LIMITS, now, act)).rejects.toThrow("throttled");
   expect(await w.item(keys.mailAllowance(w.org))).toMatchObject({ organization: now, [senderId]: now });
+});
+
+test("INV-13 a bulk request that fails while recipients are charged gives those back that were", async () => {
+  const w = await world();
+  const broken = "broken@example.net";
+  const invited = ["a@example.net", broken, "b@example.net"].map((address, index) => {
+    const email = `${w.org}.${address}`;
+    return { index, email, key: email, invitee: { email }, invitationId: `inv_${index}` };
+  });
+  const hash = hashOfAddress(`${w.org}.${broken}`);
+  const now = Date.now();
+  const mailing = { org: w.org, senderId: "usr_ada", limits: LIMITS, isMailed: true, now };
+  const charging = chargeInvitations(withoutRecipients(w.table, hash), mailing, invited, new Map());
+  await expect(charging).rejects.toThrow("throttled");
+  expect(await w.item(keys.mailAllowance(w.org))).toMatchObject({ organization: now, usr_ada: now });
+  for (const { email } of invited) {
+    const recipient = await w.item(keys.recipient(hashOfAddress(email)));
+    expect(Number(recipient?.["tat"] ?? now)).toBe(now);
+    expect(recipient?.["invitations"]).toBeUndefined();
+  }
 });
