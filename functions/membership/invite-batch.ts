@@ -8,7 +8,9 @@ import {
   rejectBatch,
   takenOf,
 } from "../table/invite-batches.ts";
+import { getMember } from "../table/members.ts";
 import { createdEntry, lineWrites, type NewInvitation } from "../table/new-invitations.ts";
+import { revokeSentBy } from "../table/sent-invitations.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, TableBusy, transact } from "../table/transaction.ts";
 import { goOn, type TimeLeft } from "./time-left.ts";
@@ -72,6 +74,12 @@ async function make(table: Table, batch: InviteBatch, isTimeLeft: TimeLeft): Pro
   await untilNoneLeft(notMade, Math.floor(MOST_WRITES / writes), step, isTimeLeft);
 }
 
+/** ORG-10: whoever was removed while their batch waited to be made found none of its invitations to revoke. */
+async function revokeOfFormer(table: Table, org: string, sender: string): Promise<void> {
+  if ((await getMember(table, org, sender))?.state === "active") return;
+  await revokeSentBy(table, org, sender, { actorId: "system", sourceIp: undefined, now: Date.now() });
+}
+
 /** Frees what a batch that was not committed has taken: nobody has seen anything of it (INV-10). */
 async function undo(table: Table, org: string, batch: InviteBatch, isTimeLeft: TimeLeft): Promise<void> {
   const invitations = invitationsOf(batch);
@@ -91,7 +99,10 @@ export async function finishInviteBatch(
   isTimeLeft: TimeLeft,
 ): Promise<void> {
   const state = batch.state === "committed" ? "committed" : await rejectBatch(table, intent);
-  if (state === "committed") await make(table, batch, isTimeLeft);
+  if (state === "committed") {
+    await make(table, batch, isTimeLeft);
+    await revokeOfFormer(table, intent.organizationId, batch.actorId);
+  }
   if (state === "undone") await undo(table, intent.organizationId, batch, isTimeLeft);
 }
 

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { finishIntents } from "../../../functions/sweep/finish-intents.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { addresses, type BulkWorld, bulkWorld, dyingAt, roomFor, statuses } from "./invite-bulk-world.ts";
-import { MINUTE_MS } from "./invite-world.ts";
+import { CHAT_ADMIN, MINUTE_MS } from "./invite-world.ts";
 
 const world = bulkWorld();
 afterEach(() => void vi.useRealTimers());
@@ -165,4 +165,19 @@ test("INV-10 atomic: repeated by its key after it died, a request is done once, 
     expect(await w.expectSound()).toHaveLength(40);
     if (isOver()) break;
   }
+});
+
+test("ORG-10 atomic: invitations made after their sender was removed are revoked, and hold no seats", async () => {
+  const w = await world();
+  const max = await w.member("max", CHAT_ADMIN);
+  // Each recipient is named, then the intent, the addresses and the commit are written: the function dies at the next.
+  const { table } = dyingAt(w.table, 33 + 3);
+  const answer = await w.invite({ atomic: true, invitees: addresses(33) }, { as: max, table });
+  expect(answer.body.summary).toMatchObject({ invited: 33 });
+  expect(await w.invitations()).toEqual([]);
+  await w.write({ label: "member", remove: keys.member(w.org, max.userId) });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * MINUTE_MS });
+  await sweep(w);
+  expect(await w.expectSound()).toEqual([]);
+  expect((await w.invitations()).map(({ state }) => state)).toEqual(Array(33).fill("revoked"));
 });
