@@ -36,14 +36,18 @@ function encodedWords(text: string): string {
 /** The longest display name, in code points: mail programs show less, and SES takes an address of 320 characters. */
 const DISPLAY_LENGTH = 40;
 
+/** The address of the configured sender, which may have a display name of its own. */
+export function bareAddress(mailFrom: string): string {
+  return /<([^<>]+)>\s*$/u.exec(mailFrom)?.[1] ?? mailFrom.trim();
+}
+
 /**
  * `"Acme via Vestibule" <no-reply@…>`: who writes, and through what.
  * @param mailFrom the configured sender, with or without a display name of its own
  * @param name the organization's name, already one line
  */
 export function senderAddress(mailFrom: string, name: string): string {
-  const address = /<([^<>]+)>\s*$/u.exec(mailFrom)?.[1] ?? mailFrom.trim();
   const display = `${[...name].slice(0, DISPLAY_LENGTH).join("").trim()} via Vestibule`.trim();
   const phrase = ASCII.test(display) ? `"${display.replace(/["\\]/gu, "\\$&")}"` : encodedWords(display);
-  return `${phrase} <${address}>`;
+  return `${phrase} <${bareAddress(mailFrom)}>`;
 }

@@ -1,5 +1,5 @@
 import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
-import { mailboxAddress, senderAddress } from "./mailbox-address.ts";
+import { bareAddress, mailboxAddress, senderAddress } from "./mailbox-address.ts";
 import type { RenderedMail } from "./render-letter.ts";
 import { shownName } from "./shown-text.ts";
 
@@ -48,11 +48,21 @@ const REFUSALS = new Set(["MessageRejected", "InvalidParameterValue"]);
 /** `MessageRejected: Sending paused for this account. …`: SES pauses an account under that name, too. */
 const PAUSED = /\bsending\b.*\b(?:paused|suspended)\b/iu;
 
-function failureOf(error: unknown): SendOutcome {
+/**
+ * Whether a rejection is about the account or the sender, not about the mail: paused, or our own address among those that
+ * are not verified (in the sandbox the recipient's may be).
+ */
+function isOurs({ message }: SESServiceException, mailFrom: string): boolean {
+  if (PAUSED.test(message)) return true;
+  const text = message.toLowerCase();
+  return text.includes("not verified") && text.includes(bareAddress(mailFrom).toLowerCase());
+}
+
+function failureOf(error: unknown, mailFrom: string): SendOutcome {
   if (!(error instanceof SESServiceException)) {
     return { kind: "unknown", code: error instanceof Error ? error.name : "unknown" };
   }
-  if (PAUSED.test(error.message)) return { kind: "deferred", code: "sending-paused" };
+  if (isOurs(error, mailFrom)) return { kind: "deferred", code: "sending-not-allowed" };
   if (REFUSALS.has(error.name)) return { kind: "refused", code: error.name };
   const status = error.$metadata.httpStatusCode ?? 500;
   const isCertain = (status >= 400 && status < 500) || status === 503;
@@ -81,6 +91,6 @@ export async function sendMail(post: Post, mail: OutgoingMail): Promise<SendOutc
       ? { kind: "unknown", code: "no-message-id" }
       : { kind: "accepted", messageId: MessageId };
   } catch (error) {
-    return failureOf(error);
+    return failureOf(error, post.mailFrom);
   }
 }

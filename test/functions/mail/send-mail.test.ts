@@ -69,10 +69,23 @@ test.each([
 test.each([
   "Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.",
   "Sending suspended for this account. For more information, please check the inbox of the email address associated with your AWS account.",
-])("INV-12 a paused account is not the mail's fault, whatever name SES gives it: %s", async (message) => {
+  "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: no-reply@vestibule.example",
+  'Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: bob@xn--bcher-kva.example, "Acme via Vestibule" <no-reply@vestibule.example>',
+])(
+  "INV-12 what SES has against the account or the sender is not the mail's fault, whatever its name: %s",
+  async (message) => {
+    const { ses, send } = setup();
+    ses.on(SendEmailCommand).rejects(new MessageRejected({ message, $metadata: { httpStatusCode: 400 } }));
+    expect(await send()).toEqual({ kind: "deferred", code: "sending-not-allowed" });
+  },
+);
+
+test("INV-12 a recipient whom the sandbox does not allow is refused", async () => {
   const { ses, send } = setup();
+  const message =
+    "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: bob@xn--bcher-kva.example";
   ses.on(SendEmailCommand).rejects(new MessageRejected({ message, $metadata: { httpStatusCode: 400 } }));
-  expect(await send()).toEqual({ kind: "deferred", code: "sending-paused" });
+  expect(await send()).toEqual({ kind: "refused", code: "MessageRejected" });
 });
 
 test("INV-12 an error of SES's own, or none at all, leaves open whether the mail went out", async () => {
