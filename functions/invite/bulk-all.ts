@@ -5,7 +5,7 @@ import { batchOf, commitWrite, slotWrites } from "../table/invite-batches.ts";
 import { unchangedCheck } from "../table/members.ts";
 import { placesWrite } from "../table/new-invitations.ts";
 import { ConditionsFailed, TableBusy } from "../table/transaction.ts";
-import { inviteAlone } from "./bulk-each.ts";
+import { addAlone } from "./bulk-each.ts";
 import { batchIdOf } from "./bulk-earlier.ts";
 import { type Plan, planAddresses, undoneOf } from "./bulk-plan.ts";
 import { clearWay, plannedAs, transactInTurn, type Work } from "./bulk-write.ts";
@@ -70,10 +70,13 @@ async function writeAll(work: Work, plan: Plan, drafts: readonly Draft[]): Promi
  */
 export async function inviteAll(work: Work, before: Plan): Promise<Outcomes> {
   const { table, org, terms, actor, origin } = work;
+  const charged = new Set(plannedAs(before, "invited").map(({ index }) => index));
   let plan = before;
   for (let round = 1; round <= ROUNDS; round += 1) {
     const [invited, added] = [plannedAs(plan, "invited"), plannedAs(plan, "added")];
     if (invited.length + added.length === 0) return undoneOf(plan);
+    // A guest no more since it was planned: their mail was not charged (INV-13).
+    if (invited.some(({ index }) => !charged.has(index))) break;
     await clearWay(work, plan);
     const drafts = invited.map((asked) => ({
       index: asked.index,
@@ -83,7 +86,7 @@ export async function inviteAll(work: Work, before: Plan): Promise<Outcomes> {
       await writeAll(work, plan, drafts);
       const outcomes: Outcomes = new Map();
       for (const { index, ...draft } of drafts) outcomes.set(index, { kind: "invited", ...draft });
-      for (const asked of added) outcomes.set(asked.index, await inviteAlone(work, asked));
+      for (const asked of added) outcomes.set(asked.index, await addAlone(work, asked));
       return outcomes;
     } catch (error) {
       if (!(error instanceof ConditionsFailed)) throw error;

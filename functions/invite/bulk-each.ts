@@ -13,10 +13,7 @@ import type { InviteOutcome, Outcomes } from "./outcome.ts";
 const ROUNDS = 5;
 
 /** Invites, or adds, one address by itself: its facts are read anew until what is written holds. */
-export async function inviteAlone(
-  work: Work,
-  asked: AskedInvitee,
-): Promise<InviteOutcome | { kind: "busy" }> {
+async function inviteAlone(work: Work, asked: AskedInvitee): Promise<InviteOutcome | { kind: "busy" }> {
   const { table, org, origin, terms, isTimeLeft } = work;
   if (!isTimeLeft()) return { kind: "busy" };
   try {
@@ -28,6 +25,11 @@ export async function inviteAlone(
     if (error instanceof TableBusy) return { kind: "busy" };
     throw error;
   }
+}
+
+/** GINV-6: adds one guest by itself, whose mail was not charged (INV-13). */
+export async function addAlone(work: Work, asked: AskedInvitee): Promise<InviteOutcome | { kind: "busy" }> {
+  return await inviteAlone(work, { ...asked, isOnlyAdded: true });
 }
 
 /** Writes some invitations in one transaction; false if a condition did not hold. */
@@ -63,7 +65,7 @@ async function writeTogether(
 async function carryOutPlan(work: Work, plan: Plan, outcomes: Outcomes): Promise<AskedInvitee[]> {
   for (const [index, outcome] of undoneOf(plan)) outcomes.set(index, outcome);
   await clearWay(work, plan);
-  for (const asked of plannedAs(plan, "added")) outcomes.set(asked.index, await inviteAlone(work, asked));
+  for (const asked of plannedAs(plan, "added")) outcomes.set(asked.index, await addAlone(work, asked));
   const invited = plannedAs(plan, "invited");
   const size = mostInOneTransaction(work.terms);
   for (let start = 0; start < invited.length; start += size) {

@@ -9,7 +9,7 @@ import { isOver } from "../table/guests.ts";
 import { guestCounters } from "../table/organizations.ts";
 import { standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
-import { ConditionsFailed, transact } from "../table/transaction.ts";
+import { ConditionsFailed, TableBusy, transact } from "../table/transaction.ts";
 import { addChannels } from "./add-channels.ts";
 import { draftInvitation } from "./draft-invitation.ts";
 import { loadGivenChannels } from "./given-channels.ts";
@@ -28,6 +28,7 @@ import {
  * guests under the limit (SEAT-6), lists it on its channels, checks that the sender is still who they were (GINV-1), and
  * writes the audit entry. Who is a guest already is added to what they lack at once (GINV-6). A channel that is archived
  * at the same time drops out at acceptance (GINV-8).
+ * @throws TableBusy also when somebody who was only to be added is a guest no more: asked again, they are invited
  */
 export async function inviteGuest(
   table: Table,
@@ -64,6 +65,7 @@ export async function inviteGuest(
       const lacking = channelsLacking(channelIds, address.channelIds);
       return await addChannels(table, { actor, guest, channelIds: lacking }, origin);
     }
+    if (candidate.isOnlyAdded === true) throw new TableBusy();
     const draft = draftInvitation(organization, actor, candidate, terms, now);
     await transact(table, newInvitationsWrites([draft.invitation], { organization, actor, origin }));
     return { kind: "invited", ...draft };

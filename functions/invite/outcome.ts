@@ -21,7 +21,12 @@ export type Invitee = {
 };
 
 /** Somebody to invite, and the id that their invitation is to have: it is named before it is written. */
-export type Candidate = { readonly invitee: Invitee; readonly invitationId: string };
+export type Candidate = {
+  readonly invitee: Invitee;
+  readonly invitationId: string;
+  /** No mail was charged, since they were a guest when it was planned: they are added to channels or nothing (INV-13). */
+  readonly isOnlyAdded?: boolean;
+};
 
 /** What became of one address: invited, with the secret if the caller is to have it (INV-3); added (GINV-6); or why not. */
 export type InviteOutcome =

@@ -158,6 +158,29 @@ test("RGT-1 a sender whose right is taken just before invites nobody", async () 
   expect(await w.expectSound()).toEqual([]);
 });
 
+test.each([false, true])(
+  "INV-13, GINV-6 a guest removed just before they are added is not mailed uncharged (atomic: %s)",
+  async (atomic) => {
+    const w = await world();
+    const [one, two] = [await w.channel(w.ada, { name: "One" }), await w.channel(w.ada, { name: "Two" })];
+    const gil = await w.guest("gil", [one]);
+    const slot = slotOf(w.org, "guest", "gil@example.net", gil.userId);
+    await w.write({ label: "slot", put: slot });
+    w.meanwhile(
+      async () =>
+        await w.write(
+          { label: "slot", remove: { pk: String(slot.pk), sk: String(slot.sk) } },
+          { label: "guest", remove: keys.member(w.org, gil.userId) },
+          { label: "guest", remove: keys.guest(w.org, gil.userId) },
+        ),
+    );
+    const body = { kind: "guest", atomic, channelIds: [two], invitees: [{ email: "gil@example.net" }] };
+    expect(statuses(await w.invite(body))).toEqual(["busy"]);
+    expect(await w.invitations()).toEqual([]);
+    expect(statuses(await w.invite(body))).toEqual(["invited"]);
+  },
+);
+
 test("GINV-6, GINV-7 guests, members and strangers in one request: each has its own answer", async () => {
   const w = await world();
   const [one, two] = [await w.channel(w.ada, { name: "One" }), await w.channel(w.ada, { name: "Two" })];
