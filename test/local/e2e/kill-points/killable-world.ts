@@ -7,6 +7,7 @@ import { roleUseCases } from "../../../../functions/role/use-cases.ts";
 import { shareUseCases } from "../../../../functions/share/use-cases.ts";
 import { finishIntents } from "../../../../functions/sweep/finish-intents.ts";
 import { sweepHandler } from "../../../../functions/sweep/sweep.ts";
+import { closeExpired } from "../../../../functions/table/close-invitation.ts";
 import { idempotencyStore } from "../../../../functions/table/idempotency.ts";
 import { generalChannelId, keys } from "../../../../functions/table/keys.ts";
 import type { Table } from "../../../../functions/table/table.ts";
@@ -130,6 +131,8 @@ async function killable(w: World) {
 
   const sweep = async (life: Life = wholeLife(table)) =>
     await sweepHandler(life.table)({}, { getRemainingTimeInMillis: () => PLENTY } as Context);
+  /** Closes what is past its date, as whoever needs a place does. */
+  const closeExpiredHere = async () => await closeExpired(table, org, Date.now());
   /** The part of the sweep that carries out what was cut short. */
   const finish = async () => await finishIntents(table, Date.now(), () => true);
 
@@ -189,6 +192,7 @@ async function killable(w: World) {
     audited,
     sweep,
     finish,
+    closeExpired: closeExpiredHere,
     expectSound,
     expectNoFlaws,
   };

@@ -12,9 +12,9 @@ const WRITES = [TransactWriteCommand, PutCommand, UpdateCommand, DeleteCommand, 
 /**
  * How a function's life is cut short at a write of its. `killed`: the write is not carried out, and nothing happens any
  * more, not even the function's own cleaning up. `unanswered`: the write is carried out, its answer is lost, and the
- * function goes on. `refused`: the write fails, and the function goes on.
+ * function goes on.
  */
-export type Blow = "killed" | "unanswered" | "refused";
+export type Blow = "killed" | "unanswered";
 
 /** What a function works with, whose writes are counted: its table, and `step` for what it does to the world beside. */
 export type Life = {
@@ -57,8 +57,8 @@ export function lifeStruckAt(plain: Table, at: number, blow: Blow) {
       death.resolve();
       return await never;
     }
-    if (blow === "unanswered") await carriedOut(act);
-    throw new Error(`the write was ${blow}`);
+    await carriedOut(act);
+    throw new Error("the answer was lost");
   }
 
   const send = async (command: Parameters<Table["client"]["send"]>[0]) => {
