@@ -93,6 +93,8 @@ export type Outcome = {
   /** INV-7. */
   readonly missing?: readonly string[];
   readonly change?: Change;
+  /** The entry in the audit log, where its subject is not the invitation: a share's rights are the mail address'. */
+  readonly audit?: "share.updated";
   /** Where what led up to it has changed the state already. */
   readonly after?: InvitationState;
   /** Of an event that leaves the invitation as it is, and invites its address anew. */
@@ -148,6 +150,9 @@ export const edited: Outcome = {
   status: 200,
   change: { state: "pending", places: "unchanged", link: "opens" },
 };
+
+/** SHR-5. */
+export const narrowed: Outcome = { ...edited, audit: "share.updated" };
 
 /** INV-9: sent anew, by mail and by a link; `places`: what a closed one takes again. */
 export function resent(places: Places = "unchanged", mails = true): Outcome {

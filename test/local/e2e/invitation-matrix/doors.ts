@@ -164,7 +164,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   "edit a group in that is not there": {
     kind: "member",
     outcome: unknown,
-    act: (one) => edit(one.world.founder, one, { groupIds: [one.world.groupId.replace(/.$/u, "x")] }),
+    act: (one) => edit(one.world.founder, one, { groupIds: [`grp_${"0".repeat(26)}`] }),
   },
   "edit a group in that has access to a mail address": {
     kind: "member",

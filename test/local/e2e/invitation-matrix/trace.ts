@@ -16,7 +16,7 @@ function actionOf({ state, link }: Change): string {
 }
 
 /** What this outcome leaves behind. */
-export function traceOf({ world, id, email }: Fixture, { change }: Outcome): Trace {
-  const action = change === undefined ? undefined : actionOf(change);
+export function traceOf({ world, id, email }: Fixture, { change, audit }: Outcome): Trace {
+  const action = change === undefined ? undefined : (audit ?? actionOf(change));
   return { world, id, email, mails: change?.mails ?? 0, action };
 }
