@@ -56,3 +56,10 @@ test("the invitation page stays small: it is opened once, often on a phone", asy
   const bytes = first.reduce((sum, text) => sum + gzipSync(text?.body ?? "").byteLength, 0);
   expect(bytes).toBeLessThan(14 * 1024);
 });
+
+test("the administration page stays small, for all that it does", async () => {
+  const people = (await builtPages()).find(({ name }) => name === "people");
+  const first = [people?.html, people?.assets.get("people.js"), people?.assets.get("people.css")];
+  const bytes = first.reduce((sum, text) => sum + gzipSync(text?.body ?? "").byteLength, 0);
+  expect(bytes).toBeLessThan(24 * 1024);
+});

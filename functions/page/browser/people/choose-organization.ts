@@ -6,9 +6,13 @@ import { leaveForSignIn, type SignInEnd } from "../sign-in.ts";
 import { locale, say } from "./language.ts";
 import { everyItem, type Named } from "./workplace.ts";
 
+/** Anybody may write an address: only an id gets into the paths of requests. */
+const ORGANIZATION = /^org_[0-9a-z]+$/u;
+
 /** The organization in the address, else the one that was open in this tab. */
 export function askedOrganization(): string | undefined {
-  return new URLSearchParams(location.search).get("org") ?? remembered("organization");
+  const asked = new URLSearchParams(location.search).get("org") ?? remembered("organization");
+  return asked !== undefined && ORGANIZATION.test(asked) ? asked : undefined;
 }
 
 /** Keeps which organization is open, in the address and for the way to the sign-in page and back. */

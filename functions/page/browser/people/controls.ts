@@ -121,9 +121,12 @@ export function badge(words: string, tone: "good" | "bad" | "calm"): HTMLElement
   return element("span", { className: `badge ${tone}` }, words);
 }
 
-/** Closes what is open when somebody presses elsewhere. */
+/**
+ * Closes what is open when somebody presses elsewhere: once they have, since a page that becomes shorter may scroll, and
+ * what was being pressed would be gone from under the pointer.
+ */
 export function closeMenusOutside(): void {
-  document.addEventListener("pointerdown", ({ target }) => {
+  document.addEventListener("click", ({ target }) => {
     for (const open of document.querySelectorAll("details.menu[open]")) {
       if (target instanceof Node && !open.contains(target)) open.toggleAttribute("open", false);
     }

@@ -65,8 +65,10 @@ export function rowsOf<Item extends Shown>({ label, draw, onChange }: Options<It
     get: (id) => items.get(id),
     count: () => items.size,
     put(item, at) {
+      const isSame = JSON.stringify(items.get(item.id)) === JSON.stringify(item);
       items.set(item.id, item);
-      show(item, at);
+      // A row that is drawn again under a finger that is pressing would swallow the press.
+      if (!isSame) show(item, at);
       onChange(item.id);
     },
     drop(id) {
