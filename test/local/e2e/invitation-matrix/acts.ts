@@ -1,14 +1,15 @@
 import * as z from "zod";
 import type { Answer } from "../../../support/send.ts";
 import type { Event } from "./cells.ts";
-import { look } from "./look.ts";
+import type { Sight } from "./look.ts";
 import type { Claims } from "./stage.ts";
 import { askToInvite, type Fixture, REGISTERED } from "./world.ts";
 
 /** How an event comes about; `prepare` is what has to be so before it. */
 export type Act = {
   readonly prepare?: (fixture: Fixture) => Promise<unknown>;
-  readonly act: (fixture: Fixture) => Promise<Answer>;
+  /** `before`: how the invitation is when it is asked for. */
+  readonly act: (fixture: Fixture, before: Pick<Sight, "state">) => Promise<Answer>;
 };
 
 const invitation = ({ world, id }: Fixture): string => `${world.path}/invitations/${id}`;
@@ -39,9 +40,7 @@ async function resend(fixture: Fixture, delivery = "both") {
 const listed = z.object({ items: z.array(z.object({ id: z.string(), state: z.string() })) });
 
 /** By its state, which the list and the invitation itself have to tell alike; anything else is not found. */
-async function list(fixture: Fixture): Promise<Answer> {
-  const { world, id, kind, email } = fixture;
-  const { state } = await look(fixture);
+async function list({ world, id, kind, email }: Fixture, { state }: Pick<Sight, "state">): Promise<Answer> {
   const query = new URLSearchParams({ kind: kind === "share-link" ? "share" : kind, state, limit: "200" });
   if (email !== null) query.set("email", email.toUpperCase());
   const answer = await world.founder.ask("GET", `${world.path}/invitations?${query}`);
@@ -50,8 +49,7 @@ async function list(fixture: Fixture): Promise<Answer> {
   return isListed ? answer : { ...answer, status: 404 };
 }
 
-async function get(fixture: Fixture): Promise<Answer> {
-  const { state } = await look(fixture);
+async function get(fixture: Fixture, { state }: Pick<Sight, "state">): Promise<Answer> {
   const answer = await fixture.world.founder.ask("GET", invitation(fixture));
   return z.looseObject({ state: z.literal(state) }).safeParse(answer.body).success
     ? answer

@@ -93,7 +93,7 @@ export async function openLane(stage: Stage, kind: Kind, findings: Findings) {
           const before = befores.get(state);
           if (before === undefined) throw new Error("not looked at before");
           const freed = (was: Sight, is: Sight) => (was.hasSlot && !is.hasSlot ? "freed" : "unchanged");
-          return await seen(fixture, before, await ACTS.expire.act(fixture), freed);
+          return await seen(fixture, before, await ACTS.expire.act(fixture, await look(fixture)), freed);
         });
       }
     },

@@ -4,7 +4,7 @@ import type { Answer } from "../../../support/send.ts";
 import type { Act } from "./acts.ts";
 import type { Change, Outcome } from "./cells.ts";
 import { look, type Sight } from "./look.ts";
-import { type Fixture, secretIn } from "./world.ts";
+import { type Fixture, secretIn, type World } from "./world.ts";
 
 /** What a cell says, and what is seen of it, in a form that compares. */
 export type Seen = {
@@ -89,9 +89,17 @@ export async function seen(
   fixture: Fixture,
   before: Sight,
   answer: Answer,
+  places: (before: Sight, after: Sight) => string,
+): Promise<Seen> {
+  return await compared(fixture, { before, after: await look(fixture) }, answer, places);
+}
+
+async function compared(
+  fixture: Fixture,
+  { before, after }: { readonly before: Sight; readonly after: Sight },
+  answer: Answer,
   places: (before: Sight, after: Sight) => string = placesOf,
 ): Promise<Seen> {
-  const after = await look(fixture);
   const refusal = refusalIn(answer);
   const isTouched = after.invitation !== before.invitation || after.state !== before.state;
   const isRefusedButWritten =
@@ -108,9 +116,28 @@ export async function seen(
   };
 }
 
+/** What was seen last in an organization, where one thing is done after the other. */
+const lastSeen = new WeakMap<World, { readonly id: string; readonly sight: Sight; readonly at: number }>();
+
+/** Time that passes by itself between two cells, at most: more was moved. */
+const BETWEEN_MS = 30_000;
+
+/** What is there before: what the last cell has left, if that was about the same invitation. */
+async function sightOf(fixture: Fixture): Promise<Sight> {
+  const { world, id } = fixture;
+  const last = lastSeen.get(world);
+  const isOfLast = last?.id === id && world.stage.now() - last.at < BETWEEN_MS;
+  return isOfLast ? last.sight : await look(fixture);
+}
+
 /** Does it, and looks at what it has led to. */
 export async function perform(fixture: Fixture, { prepare, act }: Act): Promise<Seen> {
+  const { world, id } = fixture;
+  if (prepare !== undefined) lastSeen.delete(world);
   await prepare?.(fixture);
-  const before = await look(fixture);
-  return await seen(fixture, before, await act(fixture));
+  const before = await sightOf(fixture);
+  const answer = await act(fixture, before);
+  const after = await look(fixture);
+  lastSeen.set(world, { id, sight: after, at: world.stage.now() });
+  return await compared(fixture, { before, after }, answer);
 }
