@@ -81,7 +81,7 @@ function withConsequences({ who, invitation }: Managed, changes: InvitationChang
 export async function editInvitation(table: Table, request: EditRequest): Promise<Answer> {
   const { body, person, ifMatch, sourceIp, now } = request;
   const { who, after } = await untilSettled(async () => {
-    const managed = await loadManaged(table, request);
+    const managed = await loadManaged(table, request, "invitation.update");
     const { who, invitation, facts } = managed;
     demand(mayEdit(facts));
     if (ifMatch !== undefined && ifMatch !== invitation.version) throw stale();

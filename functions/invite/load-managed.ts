@@ -1,8 +1,10 @@
 import type { InvitationActor } from "@vestibule/domain/invitations";
+import { type Action, permit } from "@vestibule/domain/permissions";
 import { maySeeShareInvitation } from "@vestibule/domain/shares";
 import { notFound } from "../shell/problem.ts";
-import { type Actor, actorWho } from "../shell/standing.ts";
+import { type Actor, demand } from "../shell/standing.ts";
 import { factsOf, getInvitation, type Invitation } from "../table/invitations.ts";
+import { getPerson, standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 
 type Where = {
@@ -22,13 +24,20 @@ export type Managed = {
 
 /**
  * An invitation for whoever may know of it, read strongly. Whoever may not even read one of their own is refused before
- * anything is said of it; to others than those who manage mail addresses (SHR-2), and its sender, a share's is not there.
+ * anything is said of it, a guest by the rule of what they want to do (GST-12, GST-13); to others than those who manage mail addresses (SHR-2), and its sender, a share's is not there.
  * @throws Problem 403, 404
  */
-export async function loadManaged(table: Table, { params, person, now }: Where): Promise<Managed> {
+export async function loadManaged(
+  table: Table,
+  { params, person: { userId }, now }: Where,
+  action: Action = "invitation.read",
+): Promise<Managed> {
   const { org, inv } = params;
-  const { userId } = person;
-  const who = await actorWho(table, { org, userId, now }, "invitation.read", { isOwn: true });
+  const person = await getPerson(table, org, userId);
+  const standing = standingAt(person, now);
+  demand(permit(standing.kind === "guest" ? action : "invitation.read", { standing, isOwn: true }));
+  if (person === undefined) throw new Error("an outsider was permitted");
+  const who = { person, standing };
   const invitation = await getInvitation(table, org, inv);
   if (invitation === undefined) throw notFound("invitation");
   const isSender = invitation.invitedBy.userId === userId;

@@ -34,7 +34,7 @@ export async function revokeInvitation(
 ): Promise<Answer> {
   const { person, ifMatch, sourceIp, now } = request;
   await untilSettled(async () => {
-    const { who, invitation, facts } = await loadManaged(table, request);
+    const { who, invitation, facts } = await loadManaged(table, request, "invitation.revoke");
     demand(mayRevoke(facts));
     if (ifMatch !== undefined && ifMatch !== invitation.version) throw stale();
     try {

@@ -23,7 +23,11 @@ export function replayResend(table: Table, pageBaseUrl: string): Replay {
   return {
     demand: async ({ params, person, now }) => {
       const where = { org: params["org"] ?? "", inv: params["inv"] ?? "" };
-      const { who, invitation } = await loadManaged(table, { params: where, person, now });
+      const { who, invitation } = await loadManaged(
+        table,
+        { params: where, person, now },
+        "invitation.resend",
+      );
       const { standing } = who;
       const { signedInAt } = person;
       demand(

@@ -58,7 +58,7 @@ async function isInTheWay(table: Table, invitation: Invitation, organization: Or
 /** Sends it anew as it is now. @returns "again" if something has changed since it was read */
 async function attempt(table: Table, request: ResendRequest): Promise<Resent | "again"> {
   const { params, body = {}, person, sourceIp, plannedSuffix, now } = request;
-  const managed = await loadManaged(table, request);
+  const managed = await loadManaged(table, request, "invitation.resend");
   const { who, invitation } = managed;
   demandMay(managed, request);
   if (invitation.state === "pending" && invitation.endsAt <= now) {
@@ -122,7 +122,7 @@ async function doneBefore(
 export async function resendInvitation(deps: InviteDependencies, request: ResendRequest): Promise<Answer> {
   const { table, pageBaseUrl, mailLimits } = deps;
   const { params, body = {}, person, now } = request;
-  const asked = await loadManaged(table, request);
+  const asked = await loadManaged(table, request, "invitation.resend");
   const { invitation } = asked;
   const done = await doneBefore(deps, asked, request);
   if (done === undefined) demandMay(asked, request);

@@ -6,7 +6,7 @@ export const E2E = {
   port: 0,
   /** The stream is read less often than for people: a flood of changes makes fewer, fuller batches. */
   streamIntervalMs: 100,
-  limits: { workersPerFunction: 4, workersInAll: 60, startsAtOnce: 1, patienceMs: 20, eagerWorkers: 2 },
+  limits: { workersPerFunction: 3, workersInAll: 60, startsAtOnce: 1, patienceMs: 20, eagerWorkers: 1 },
 };
 
 /** The same where many act at once and on purpose: as many workers as make real concurrency. */

@@ -20,6 +20,7 @@ import type { Person } from "../../support/person.ts";
 import { expectProblem } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { type Answer, type RequestParts, sendPath } from "../../support/send.ts";
+import { storedItems } from "../../support/stored-items.ts";
 import {
   parametersOf,
   pathOf,
@@ -29,7 +30,7 @@ import {
   urlOf,
   VALID_BODIES,
 } from "../../support/valid-requests.ts";
-import { writtenByRequests } from "../../support/written.ts";
+import { writtenBy } from "../../support/written.ts";
 
 let stack: LocalStack;
 let place: Settlement;
@@ -47,10 +48,19 @@ const AT_ONCE = 8;
 /** Of the bodies that a schema refuses, each tenth goes through gateway and Lambda: the same code then refuses it. */
 const EVERY = 10;
 
-async function writesNothing(act: () => Promise<void>): Promise<void> {
-  const before = writtenByRequests(stack);
+async function writesNothing(functionName: string, act: () => Promise<void>): Promise<void> {
+  const before = writtenBy(stack, functionName);
   await act();
-  expect(writtenByRequests(stack) - before, JSON.stringify(stack.context.meter.read().units)).toBe(0);
+  expect(writtenBy(stack, functionName) - before).toBe(0);
+}
+
+/** For frames: connections that close write in the same function. */
+async function changesNothing(act: () => Promise<void>): Promise<void> {
+  const kept = async () =>
+    [...(await storedItems(stack))].filter(([key]) => !/#LIVE \/ |#TICKETS/u.test(key));
+  const before = await kept();
+  await act();
+  expect(await kept()).toEqual(before);
 }
 
 async function inLanes<Job>(jobs: readonly Job[], run: (job: Job) => Promise<void>): Promise<void> {
@@ -101,7 +111,7 @@ describe("bodies with something wrong in them: 4xx by name, nothing written", ()
     expect(wrong.length).toBeGreaterThan(10);
     // All of them are tried on the handlers themselves, in test/functions/every-route.
     const some = wrong.filter((_mutation, index) => index % EVERY === 0);
-    await writesNothing(async () => {
+    await writesNothing(route.function, async () => {
       await inLanes(some, async ({ name, path, value }) => {
         const answer = await sendTo(route, { body: value });
         expectRefused(answer, name, path);
@@ -127,7 +137,7 @@ describe("bodies that are no JSON object, no UTF-8, too large, or tamper with pr
       ...(route.body?.safeParse(undefined).success ? [] : [""]),
     ];
     const headers = { "content-type": "application/json" };
-    await writesNothing(async () => {
+    await writesNothing(route.function, async () => {
       await inLanes(raws, async (raw) => {
         const answer = await sendTo(route, { raw, headers });
         expectRefused(answer, `${String(raw).slice(0, 40)} (${raw.length})`);
@@ -156,7 +166,7 @@ describe("any other JSON: 4xx, nothing written", () => {
     const wrong = bodies.filter((body) => !route.body?.safeParse(JSON.parse(JSON.stringify(body))).success);
     expect(wrong.length).toBeGreaterThan(15);
     const some = wrong.filter((_body, index) => index % EVERY === 0);
-    await writesNothing(async () => {
+    await writesNothing(route.function, async () => {
       await inLanes(some, async (body) => {
         expectRefused(await sendTo(route, { body }), JSON.stringify(body));
       });
@@ -262,7 +272,7 @@ describe("ids that are none: 404, nothing written", () => {
     const cases = parametersOf(route).flatMap((name) => ODD_IDS.map((odd) => [name, odd] as const));
     const wellFormed: Partial<Record<ParameterName, RegExp>> = { seq: /^[1-9]\d*$/u };
     const token = await actorOf(route).token();
-    await writesNothing(async () => {
+    await writesNothing(route.function, async () => {
       await inLanes(cases, async ([name, odd]) => {
         if (wellFormed[name]?.test(odd) && odd.length <= 12) return;
         const path = pathOf(route, { ...place.ids, [name]: "ODD" }).replace("ODD", odd);
@@ -328,7 +338,7 @@ describe("queries with something wrong in them: 400 by name, nothing written", (
       ...Object.keys(properties).flatMap((name) => ODD_VALUES.map((odd): [string, string] => [name, odd])),
       ...Object.keys(properties).map((name): [string, string] => [name, `1&${name}=2`]),
     ];
-    await writesNothing(async () => {
+    await writesNothing(route.function, async () => {
       for (const [name, odd] of cases) {
         const given = new URLSearchParams(`${name}=`);
         given.set(name, odd);
@@ -362,7 +372,7 @@ const ODD_VERSIONS = [
 describe("If-Match that fits no version: 412, nothing written", () => {
   const versioned = ROUTES.filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
   test.each(named(versioned))("%s", async (_, route) => {
-    await writesNothing(async () => {
+    await writesNothing(route.function, async () => {
       for (const version of ODD_VERSIONS) {
         const body = VALID_BODIES[route.operationId] === undefined ? {} : { body: bodyOf(route) };
         const parts = { ...body, headers: { "if-match": version } };
@@ -375,7 +385,7 @@ describe("If-Match that fits no version: 412, nothing written", () => {
 
 describe("Idempotency-Key that is none: 400 by name, nothing written", () => {
   test.each(named(ROUTES.filter(({ isIdempotent }) => isIdempotent)))("%s", async (_, route) => {
-    await writesNothing(async () => {
+    await writesNothing(route.function, async () => {
       for (const key of ["", " ", "a b", "x".repeat(256), "é"]) {
         const answer = await sendTo(route, { body: bodyOf(route), headers: { "idempotency-key": key } });
         expectProblem(answer, 400, "invalid-request");
@@ -398,7 +408,7 @@ describe("415 for what is no JSON, nothing written", () => {
       "",
     ];
     const raw = new Uint8Array(Buffer.from(JSON.stringify(bodyOf(route))));
-    await writesNothing(async () => {
+    await writesNothing(route.function, async () => {
       for (const type of types) {
         const answer = await sendTo(route, { raw, headers: { "content-type": type } });
         expectProblem(answer, 415, "unsupported-media-type");
@@ -427,7 +437,7 @@ describe("frames with something wrong in them: answered by name, never fatal, no
       '{"action":"POST"}',
       '{"__proto__":{"action":"post"}}',
     ];
-    await writesNothing(async () => {
+    await changesNothing(async () => {
       for (const frame of frames) {
         const reply = await connection.replyTo(frame);
         expect(reply, frame.slice(0, 60)).toMatchObject({ ok: false, problem: { status: 400 } });
@@ -455,7 +465,7 @@ describe("frames with something wrong in them: answered by name, never fatal, no
         !schema.safeParse(JSON.parse(JSON.stringify(value))).success,
     );
     expect(wrong.length).toBeGreaterThan(20);
-    await writesNothing(async () => {
+    await changesNothing(async () => {
       for (const { name, path, value } of wrong) {
         const reply = await connection.replyTo(JSON.stringify(value));
         expect(reply, name).toMatchObject({ ok: false, problem: { status: 400, code: "invalid-request" } });
@@ -488,7 +498,7 @@ describe("frames with something wrong in them: answered by name, never fatal, no
       },
       { requiredKeys: [] },
     );
-    await writesNothing(async () => {
+    await changesNothing(async () => {
       for (const frame of fc.sample(anyFrame, { seed: SEED, numRuns: 100 })) {
         const reply = await connection.replyTo(JSON.stringify(frame));
         expect(reply.type).toBe("reply");
