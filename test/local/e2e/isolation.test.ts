@@ -215,7 +215,7 @@ describe("control: whoever may is served by the same request", () => {
   const byInvitee = ["acceptInvitation", "declineInvitation", "acceptMyInvitation", "declineMyInvitation"];
   /** What takes away, or shuts, what another request needs is in another organization than that one. */
   const TAKES_AWAY =
-    /^(?:accept|decline|changeOrgRole|remove|delete|detach|leave|archive|restore|convert|deactivate|reactivate|revoke|giveUp)/u;
+    /^(?:accept|decline|resend|changeOrgRole|remove|delete|detach|leave|archive|restore|convert|deactivate|reactivate|revoke|giveUp)/u;
   /** Those that get on with each other in one organization; what is named nowhere has one of its own. */
   const TOGETHER: readonly (readonly string[])[] = [
     ["acceptInvitation", "removeMember"],
@@ -223,7 +223,7 @@ describe("control: whoever may is served by the same request", () => {
     ["acceptMyInvitation", "deactivateMember"],
     ["declineMyInvitation", "reactivateMember"],
     ["revokeInvitation", "changeOrgRole", "deleteMailAddress"],
-    ["removeChannelMember", "deleteGroup", "deleteLogo"],
+    ["removeChannelMember", "deleteGroup", "deleteLogo", "resendInvitation"],
     ["deleteChannel", "removeGroupMember", "removeShare"],
     ["archiveChannel", "detachGroup", "giveUpMailAddress"],
     ["restoreChannel", "removeGroupShare"],
