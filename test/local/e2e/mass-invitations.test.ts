@@ -10,7 +10,7 @@ import { person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 
 /** As many as a test has time for; `npm run bench -- invitations` does ten thousand. */
-const REQUESTS = 12;
+const REQUESTS = 8;
 const ADDRESSES = 50;
 
 let stack: LocalStack;

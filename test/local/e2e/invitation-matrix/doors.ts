@@ -50,7 +50,7 @@ const changeRights = (by: Actor, { world, id }: Fixture, headers?: Record<string
 
 const NO_MAIL = refused(403, "not-mail-manager", "SHR-2");
 const PAST = "2020-01-01T00:00:00.000Z";
-const NO_GUESTS = refused(403, "guest-restricted", "GST-13");
+const NO_GUESTS = refused(403, "guest-restricted", "GST-12");
 const NOBODY = { ...unknown, rule: "INV-15" } as const;
 const STALE = refused(412, "stale");
 const LONG_AGO = refused(401, "reauthentication-required", "SHR-2");
