@@ -27,6 +27,7 @@ const BUDGETS: Record<string, string> = {
   disconnect: "≤ 1 w",
   "mark read": "1 w",
   "invite a member": "≤ 14 w",
+  "invite a member by mail": "≤ 14 w",
   "accept as a member": "≤ 24 w",
 };
 
@@ -172,6 +173,64 @@ function peopleOperations(place: Place): Operation[] {
   ];
 }
 
+function invitationOperations(place: Place): Operation[] {
+  const { api, org, members } = place;
+  const [invitee, holder] = [personNumber(members + 11), personNumber(members + 12)];
+  const withSecondFactor = { ...holder, hasSecondFactor: true };
+  const profile = { firstName: "New", lastName: "Holder", phone: "+41 22 000 00 00" };
+  let inv = "";
+  let adr = "";
+  let token = "";
+  const many = (count: number) => ({
+    kind: "member",
+    invitees: Array.from({ length: count }, (_, index) => ({ email: `many.${index}@example.org` })),
+  });
+  return [
+    [
+      "invite a member by mail",
+      async () => {
+        const body = { kind: "member", invitees: [{ email: invitee.email }] };
+        const answer = await api(founder, "invite", { params: { org }, body });
+        inv = /"id":"(inv_[^"]+)"/u.exec(JSON.stringify(answer))?.[1] ?? "";
+      },
+    ],
+    ["invite 100 members by mail", () => api(founder, "invite", { params: { org }, body: many(100) })],
+    [
+      "what 100 would cost (dry run)",
+      () => api(founder, "invite", { params: { org }, body: { ...many(100), dryRun: true } }),
+    ],
+    [
+      "edit an invitation",
+      () => api(founder, "editInvitation", { params: { org, inv }, body: { chatRole: "admin" } }),
+    ],
+    ["revoke an invitation", () => api(founder, "revokeInvitation", { params: { org, inv } })],
+    [
+      "add a mail address",
+      async () => {
+        const body = { address: "desk@example.org" };
+        adr = idIn(await api(founder, "createMailAddress", { params: { org }, body }));
+      },
+    ],
+    [
+      "share it by link",
+      async () => {
+        const body = { email: holder.email };
+        const justSignedIn = { ...founder, signedInAt: Date.now() };
+        token = tokenIn(await api(justSignedIn, "shareMailAddress", { params: { org, adr }, body }));
+      },
+    ],
+    [
+      "accept a share",
+      () =>
+        api(withSecondFactor, "acceptInvitation", {
+          body: { token, profile, termsVersion: "1", attachTo: "personal" },
+        }),
+    ],
+    ["list who has it", () => api(founder, "listShares", { params: { org, adr } })],
+    ["my mail addresses", () => api(holder, "listMyMailAddresses")],
+  ];
+}
+
 async function measureAt(metered: MeteredTable, size: Size): Promise<Map<string, Units>> {
   const { org, channelIds } = await largeOrganization(metered.unmetered, size);
   const { table, unmetered } = metered;
@@ -197,6 +256,7 @@ async function measureAt(metered: MeteredTable, size: Size): Promise<Map<string,
   // Somebody was just taken out of the channel: for 10 s every post looks twice (docs/adr/0013).
   await measurePosts("post, just after a removal");
   await measureAll(peopleOperations(place));
+  await measureAll(invitationOperations(place));
   return figures;
 }
 
