@@ -31,9 +31,9 @@ const PROJECTS: Readonly<Record<string, Project>> = {
 
 export default defineConfig({
   test: {
-    // Both cores of the smallest machine that this has to run on; left out, one of them would stay idle. A stack leaves one
-    // idle, too, while it waits for a reply, so that two at a time are right for all.
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine that this has to run on: stacks and browsers leave a third of a core
+    // idle while they wait for a reply, a frame or a page.
+    maxWorkers: 3,
     projects: Object.entries(PROJECTS).map(([name, project]) => ({
       test: {
         name,

@@ -12,7 +12,7 @@ export const E2E = {
 /** The same where many act at once and on purpose: as many workers as make real concurrency. */
 export const E2E_CROWDED = {
   ...E2E,
-  limits: { ...E2E.limits, workersPerFunction: 10, eagerWorkers: 4 },
+  limits: { ...E2E.limits, workersPerFunction: 8, eagerWorkers: 3 },
 };
 
 /** How long a start may take where the stack has to be synthesized first, and others use the machine too. */

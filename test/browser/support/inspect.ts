@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import * as z from "zod";
+import { sized } from "../../support/thorough.ts";
 
 const axeSource = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const screenshots = fileURLToPath(new URL("../../../.vestibule/screenshots/", import.meta.url));
@@ -29,7 +30,7 @@ const isWiderThanScreen = "document.documentElement.scrollWidth > document.docum
 
 /**
  * What every state of a page must be: accessible by day and by night, and fit for the narrowest phone. Leaves two
- * screenshots in `.vestibule/screenshots`, and the page as it was.
+ * screenshots in `.vestibule/screenshots` (the phone's where there is time), and the page as it was.
  */
 export async function inspect(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
@@ -42,7 +43,7 @@ export async function inspect(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await findings(page, ["color-contrast"]), `${name} by night on a phone`).toEqual([]);
   expect(await page.evaluate(isWiderThanScreen), `${name} scrolls sideways`).toBe(false);
-  await page.screenshot({ path: `${screenshots}${name}-phone.png`, fullPage: true });
+  if (sized(false, true)) await page.screenshot({ path: `${screenshots}${name}-phone.png`, fullPage: true });
 
   await page.emulateMedia({ colorScheme: "light" });
   if (size !== null) await page.setViewportSize(size);

@@ -21,6 +21,7 @@ import { expectProblem } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { type Answer, type RequestParts, sendPath } from "../../support/send.ts";
 import { storedItems } from "../../support/stored-items.ts";
+import { sized } from "../../support/thorough.ts";
 import {
   parametersOf,
   pathOf,
@@ -219,8 +220,12 @@ describe("odd texts: served or refused, never a 5xx", () => {
     odd ??= settle(stack, "odd");
     const { founder, ids } = await odd;
     const valid = VALID_BODIES[route.operationId]?.(ids) ?? {};
-    const bodies = fields.flatMap((name) =>
-      ODD_TEXTS.map((text) => ({ ...valid, [name]: withText(Object(valid)[name], text) })),
+    const each = sized(3, 1);
+    const bodies = fields.flatMap((name, place) =>
+      ODD_TEXTS.filter((_text, index) => (index + place) % each === 0).map((text) => ({
+        ...valid,
+        [name]: withText(Object(valid)[name], text),
+      })),
     );
     // One after the other: at once, changes of one record would keep each other from being written.
     for (const body of bodies) {

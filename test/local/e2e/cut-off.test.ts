@@ -8,6 +8,7 @@ import { inviteAndAccept, newOrganization } from "../../support/organization.ts"
 import { type Person, person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance } from "../../support/stack-control.ts";
+import { sized } from "../../support/thorough.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
@@ -15,7 +16,10 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 
-const MESSAGES = 1_000;
+const MESSAGES = sized(450, 1_000);
+
+/** The place of each cut among them. */
+const tenths = (count: number): number => Math.floor((count * MESSAGES) / 10);
 const POSTERS = 10;
 const MINUTE_SECONDS = 60;
 
@@ -95,15 +99,15 @@ test(
       await how();
       cuts.set(who, performance.now());
     };
-    await cut(100, removed, () =>
+    await cut(tenths(1), removed, () =>
       act(founder, "DELETE", `${base}/channels/${secret}/members/${removed.userId}`),
     );
-    await cut(200, expelled, () =>
+    await cut(tenths(2), expelled, () =>
       act(founder, "DELETE", `${base}/channels/${secret}/members/${expelled.userId}`),
     );
-    await cut(300, dismissed, () => act(founder, "DELETE", `${base}/members/${dismissed.userId}`));
-    await cut(400, gone, () => act(founder, "DELETE", `${base}/members/${gone.userId}`));
-    await cut(500, ended, () => advance(stack, 6 * MINUTE_SECONDS));
+    await cut(tenths(3), dismissed, () => act(founder, "DELETE", `${base}/members/${dismissed.userId}`));
+    await cut(tenths(4), gone, () => act(founder, "DELETE", `${base}/members/${gone.userId}`));
+    await cut(tenths(5), ended, () => advance(stack, 6 * MINUTE_SECONDS));
     await messages.done;
     await quietStream(stack);
 

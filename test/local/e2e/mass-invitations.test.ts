@@ -8,9 +8,10 @@ import { batchesOf, inviteAllAtOnce, mailsPerAddress } from "../../support/mass-
 import { newOrganization } from "../../support/organization.ts";
 import { person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
+import { sized } from "../../support/thorough.ts";
 
 /** As many as a test has time for; `npm run bench -- invitations` does ten thousand. */
-const REQUESTS = 8;
+const REQUESTS = sized(4, 20);
 const ADDRESSES = 50;
 
 let stack: LocalStack;

@@ -10,6 +10,7 @@ import { expectProblem } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance, setFaults } from "../../support/stack-control.ts";
 import { storedItems } from "../../support/stored-items.ts";
+import { sized } from "../../support/thorough.ts";
 import { until } from "../../support/until.ts";
 import { untilServed } from "../../support/until-served.ts";
 
@@ -109,7 +110,7 @@ async function inLanes(lanes: number, jobs: readonly (() => Promise<void>)[]): P
 }
 
 const PEOPLE = 20;
-const EACH = 50;
+const EACH = sized(20, 50);
 const ALL = PEOPLE * EACH;
 
 test(`MSG-2 MSG-3 MSG-4 ${PEOPLE} people post ${EACH} messages each at once, every tenth one twice: 1…${ALL}, to everybody once, to nobody else`, async () => {

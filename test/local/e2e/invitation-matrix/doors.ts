@@ -183,7 +183,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   },
   "edit a share's rights by a guest": {
     kind: "share",
-    outcome: NO_GUESTS,
+    outcome: refused(403, "guest-restricted", "GST-13"),
     act: (one, { guest }) => changeRights(guest, one),
   },
   "edit a share's rights by a deactivated member": {
