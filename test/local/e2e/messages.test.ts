@@ -112,6 +112,7 @@ async function inLanes(lanes: number, jobs: readonly (() => Promise<void>)[]): P
 const PEOPLE = 20;
 const EACH = sized(20, 50);
 const ALL = PEOPLE * EACH;
+const TENTH = ALL / 10;
 
 test(`MSG-2 MSG-3 MSG-4 ${PEOPLE} people post ${EACH} messages each at once, every tenth one twice: 1…${ALL}, to everybody once, to nobody else`, async () => {
   const founder = await person(stack, "founder");
@@ -153,7 +154,7 @@ test(`MSG-2 MSG-3 MSG-4 ${PEOPLE} people post ${EACH} messages each at once, eve
       places.set(nonce, await Promise.all(count % 10 === 0 ? [post(), again()] : [post()]));
       done += 1;
       // Lines break all the while.
-      const breaks = done % 100 === 0 ? unsteady[(done / 100) % unsteady.length] : undefined;
+      const breaks = done % TENTH === 0 ? unsteady[(done / TENTH) % unsteady.length] : undefined;
       await breaks?.dropOut();
     }),
   );
