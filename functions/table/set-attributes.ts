@@ -1,7 +1,7 @@
 import type { Write } from "./transaction.ts";
 
 /**
- * The part of an update that sets attributes; what is `undefined` is removed. Names are given by placeholder, since some
+ * The part of an update that sets attributes; what is `undefined` is removed. Names are given by alias (`#name`), since some
  * are reserved words: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
  */
 export function setAttributes(
