@@ -1,14 +1,8 @@
-import { type Denied, deny } from "@vestibule/domain/decision";
+import type { Denied } from "@vestibule/domain/decision";
 import { inParallel } from "../realtime/in-parallel.ts";
-import { logger } from "../shell/logger.ts";
+import { overLimit, quietly } from "../shell/charge-mail.ts";
 import { demand } from "../shell/standing.ts";
-import {
-  type Charged,
-  chargeMails,
-  giveBack,
-  type MailLimits,
-  mayChargeMails,
-} from "../table/mail-allowances.ts";
+import { chargeMails, giveBack, type MailLimits, mayChargeMails } from "../table/mail-allowances.ts";
 import {
   chargeRecipient,
   getRecipients,
@@ -34,12 +28,6 @@ export type Mailing = {
 
 /** Recipients charged at the same time. */
 const AT_ONCE = 20;
-
-/** INV-13: the refusal of a charge. */
-export function overLimit({ limit, retryAfterMs }: Extract<Charged, { allowed: false }>): Denied {
-  const retryAfterSeconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
-  return deny("mail-limit-exceeded", "INV-13", { limit, retryAfterSeconds });
-}
 
 /** Addresses with what their recipients have had, and those of them who may be sent no more for now. */
 export async function readRecipients(
@@ -129,15 +117,6 @@ async function chargeOne(
   } catch (error) {
     if (!(error instanceof TableBusy)) throw error;
     return "busy";
-  }
-}
-
-async function quietly(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    // What is not given back is an allowance less for a while: no reason to fail what is done.
-    logger.warn("mails not given back", { error: error instanceof Error ? error.name : typeof error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { mayResend, RESEND_COOLDOWN_MS } from "@vestibule/domain/invitations";
 import { mayChangeShare } from "@vestibule/domain/shares";
 import { showInvitation } from "../membership/show-invitations.ts";
+import { withMailCharged } from "../shell/charge-mail.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { demand } from "../shell/standing.ts";
@@ -17,7 +18,6 @@ import type { resendInvitationRoute } from "./contract.ts";
 import type { InviteDependencies } from "./invite.ts";
 import { loadManaged, type Managed } from "./load-managed.ts";
 import { renewedAuthority } from "./renewed-authority.ts";
-import { withMailCharged } from "./resend-charge.ts";
 import { channelsStillThere } from "./resent-channels.ts";
 import { resentShare, resentShareChecks } from "./resent-share.ts";
 import { resentDelivery, resentEnd } from "./resent-terms.ts";
@@ -131,7 +131,7 @@ export async function resendInvitation(deps: InviteDependencies, request: Resend
     const organization = await loadOrganization(table, params.org);
     const limits = limitsIn(organization, mailLimits);
     const isMailed = resentDelivery(invitation, body) !== "link";
-    return { invitation, isMailed, senderId: person.userId, limits, recipientLimit: limits.recipient, now };
+    return { invitation, isNew: false, isMailed, senderId: person.userId, limits, now };
   };
   const settle = async () =>
     await untilSettled<Resent>(async () => {

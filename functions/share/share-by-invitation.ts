@@ -2,6 +2,7 @@ import { addressKey } from "@vestibule/domain/invitations";
 import { normalAddress } from "@vestibule/domain/mail-address";
 import { mayChangeShare } from "@vestibule/domain/shares";
 import { presentInvitation } from "../contract/invitation.ts";
+import { withMailCharged } from "../shell/charge-mail.ts";
 import { invalid } from "../shell/request-body.ts";
 import type { Answer } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
@@ -16,7 +17,6 @@ import { getOrganization } from "../table/organizations.ts";
 import { shareSlot } from "../table/shares.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
-import { withMailCharged } from "./charge-mail.ts";
 import { draftShareInvitation, plannedInvitationId } from "./draft-share-invitation.ts";
 import { loadMailAddress } from "./load-mail-address.ts";
 import {
@@ -117,7 +117,16 @@ export async function shareByInvitation(deps: ShareDependencies, request: ShareR
   if (organization === undefined) throw new Error("an organization's member without the organization");
   const { invitation, secret } = draftShareInvitation(organization, sharing, request);
   const limits = limitsIn(organization, mailLimits);
-  await withMailCharged(table, invitation, limits, now, async () => {
+  const { invitedBy, delivery } = invitation;
+  const mail = {
+    invitation,
+    isNew: true,
+    isMailed: delivery !== "link",
+    senderId: invitedBy.userId,
+    limits,
+    now,
+  };
+  await withMailCharged(table, mail, async () => {
     await untilSettled(async () => {
       try {
         await transact(table, writesOf(sharing, request, invitation));

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { chargeInvitations } from "../../../functions/invite/bulk-mails.ts";
-import { withMailCharged } from "../../../functions/invite/resend-charge.ts";
-import { withMailCharged as withShareCharged } from "../../../functions/share/charge-mail.ts";
+import { withMailCharged } from "../../../functions/shell/charge-mail.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { hashOfAddress } from "../../../functions/table/recipients.ts";
 import type { Table } from "../../../functions/table/table.ts";
@@ -21,28 +20,20 @@ function withoutRecipients(table: Table, hash = ""): Table {
   return { ...table, client: { send } as unknown as Table["client"] };
 }
 
-test("INV-13 what a sender was charged is given back where the recipient could not be", async () => {
-  const w = await world();
-  const table = withoutRecipients(w.table);
-  const now = Date.now();
-  const act = async () => expect.unreachable("nothing is written without its mail charged");
-  const invitation = { ...invitationOf(), organizationId: w.org, email: "bob@example.net" };
-  const senderId = invitation.invitedBy.userId;
-  const { sender, organization, recipient } = LIMITS;
-  const limits = { sender, organization };
-  const asked = { invitation, isMailed: true, senderId, limits, recipientLimit: recipient, now };
-  await expect(withMailCharged(table, asked, act)).rejects.toThrow("throttled");
-  const share = {
-    ...invitation,
-    kind: "share" as const,
-    delivery: "email" as const,
-    addressId: "adr_1",
-    address: "contact@example.com",
-    shareRights: [],
-  };
-  await expect(withShareCharged(table, share, LIMITS, now, act)).rejects.toThrow("throttled");
-  expect(await w.item(keys.mailAllowance(w.org))).toMatchObject({ organization: now, [senderId]: now });
-});
+test.each([true, false])(
+  "INV-13 what a sender was charged is given back where the recipient could not be",
+  async (isNew) => {
+    const w = await world();
+    const table = withoutRecipients(w.table);
+    const now = Date.now();
+    const act = async () => expect.unreachable("nothing is written without its mail charged");
+    const invitation = { ...invitationOf(), organizationId: w.org, email: "bob@example.net" };
+    const senderId = invitation.invitedBy.userId;
+    const asked = { invitation, isNew, isMailed: true, senderId, limits: LIMITS, now };
+    await expect(withMailCharged(table, asked, act)).rejects.toThrow("throttled");
+    expect(await w.item(keys.mailAllowance(w.org))).toMatchObject({ organization: now, [senderId]: now });
+  },
+);
 
 test("INV-13 a bulk request that fails while recipients are charged gives those back that were", async () => {
   const w = await world();
