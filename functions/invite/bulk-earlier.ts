@@ -15,6 +15,12 @@ export function batchIdOf(suffix: string): string {
   return `itt_${suffix}`;
 }
 
+/** INV-10: brings an atomic request, if that run left it half done, to its end, as the sweep would later. */
+export async function finishEarlierBatch(table: Table, org: string, suffix: string): Promise<void> {
+  const intent = await getIntent(table, org, batchIdOf(suffix));
+  if (intent !== undefined) await carryOut(table, intent);
+}
+
 /** INV-3: the link of the first run is known to nobody; a new one opens the same. */
 async function secretFor(
   table: Table,
@@ -36,8 +42,7 @@ export async function outcomesOfEarlierRun(
   asked: readonly (AskedInvitee | NoAddress)[],
 ): Promise<Outcomes> {
   const { org, suffix } = request;
-  const intent = await getIntent(table, org, batchIdOf(suffix));
-  if (intent !== undefined) await carryOut(table, intent);
+  await finishEarlierBatch(table, org, suffix);
   const ids = asked.flatMap((one) => (one.key === undefined ? [] : [one.invitationId]));
   const made = await getInvitations(table, org, ids);
   const outcomes: Outcomes = new Map();

@@ -68,7 +68,7 @@ export async function answerOnce(once: Once): Promise<Answer> {
     case "known": {
       const { demand, restore } = implementation.replay ?? {};
       await demand?.(request);
-      const body = restore === undefined ? claim.body : await restore(claim.body);
+      const body = restore === undefined ? claim.body : await restore(claim.body, claim.suffix);
       const { status, version } = claim;
       const headers = { "idempotency-replayed": "true" };
       return { status, body, headers, ...(version === undefined ? {} : { version }) };

@@ -128,12 +128,12 @@ type Repeated = {
 /**
  * How an answer that is kept for `Idempotency-Key` is told again: `demand` refuses those who may do it no more, whatever
  * they could a day ago. Where it holds secrets, `store` takes them out, `restore` makes new ones (INV-3: a secret is
- * stored only as its hash).
+ * stored only as its hash); `suffix` is the `plannedSuffix` under which the request ran.
  */
 export type Replay = {
   readonly demand?: (request: Repeated) => Promise<unknown>;
   readonly store?: (body: unknown, request: Pick<Repeated, "params">) => unknown;
-  readonly restore?: (body: unknown) => Promise<unknown>;
+  readonly restore?: (body: unknown, suffix: string) => Promise<unknown>;
 };
 
 /** Binds a use case to its route; the compiler proves that it fits the route's path, body and query. */

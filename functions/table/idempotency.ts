@@ -31,7 +31,7 @@ export type KeptAnswer = {
 /** A request under its `Idempotency-Key`: ours to run, known with its answer, running elsewhere, or another body's. */
 export type Claim =
   | { readonly kind: "ours"; readonly suffix: string }
-  | ({ readonly kind: "known" } & KeptAnswer)
+  | ({ readonly kind: "known"; readonly suffix: string } & KeptAnswer)
   | { readonly kind: "running" }
   | { readonly kind: "other-body" };
 
@@ -93,8 +93,8 @@ export function idempotencyStore(table: Table): IdempotencyStore {
         const known = record.parse(unmarshall(error.Item));
         if (known.bodyHash !== request.bodyHash) return { kind: "other-body" };
         if (known.status !== undefined) {
-          const { status, body, version } = known;
-          return { kind: "known", status, body, version };
+          const { suffix, status, body, version } = known;
+          return { kind: "known", suffix, status, body, version };
         }
         if (known.runningUntil > request.now) return { kind: "running" };
         const isOurs = await takeOver(table, request, known.runningUntil);

@@ -1,6 +1,8 @@
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
 import { finishIntents } from "../../../functions/sweep/finish-intents.ts";
 import { keys } from "../../../functions/table/keys.ts";
+import type { Table } from "../../../functions/table/table.ts";
 import { addresses, type BulkWorld, bulkWorld, dyingAt, roomFor, statuses } from "./invite-bulk-world.ts";
 import { CHAT_ADMIN, MINUTE_MS } from "./invite-world.ts";
 
@@ -10,6 +12,18 @@ afterEach(() => void vi.useRealTimers());
 const LIMITS = { sender: 1_000, organization: 1_000, recipient: 10 };
 
 const sweep = async (w: BulkWorld) => await finishIntents(w.table, Date.now() + 2 * MINUTE_MS, () => true);
+
+/** A table that is out of reach for what makes invitations, and for nothing else. */
+function withoutMaking(plain: Table): Table {
+  const send = async (command: Parameters<Table["client"]["send"]>[0]) => {
+    const isMaking =
+      command instanceof TransactWriteCommand &&
+      command.input.TransactItems?.some(({ Put }) => String(Put?.Item?.["sk"]).startsWith("INV#"));
+    if (isMaking) throw Object.assign(new Error("slow down"), { name: "ThrottlingException" });
+    return await plain.client.send(command);
+  };
+  return { ...plain, client: { send: send as Table["client"]["send"] } };
+}
 
 test("INV-10 atomic: one address that cannot be invited, and the others are skipped, nothing written", async () => {
   const w = await world({}, LIMITS);
@@ -165,6 +179,53 @@ test("INV-10 atomic: repeated by its key after it died, a request is done once, 
     expect(await w.expectSound()).toHaveLength(40);
     if (isOver()) break;
   }
+});
+
+/** Mail and link for forty, repeated by its key: whole, whatever became of the first run. */
+const REPEATED = { atomic: true, delivery: "both", invitees: addresses(40) };
+const headers = { "idempotency-key": "key" };
+
+async function expectWhole(w: BulkWorld, answer: Awaited<ReturnType<BulkWorld["invite"]>>): Promise<void> {
+  expect(answer.body.summary).toMatchObject({ invited: 40 });
+  for (const { email, link } of answer.body.results)
+    expect(await w.preview(w.tokenOf(link))).toMatchObject({ body: { state: "pending", email } });
+  const pending = await w.expectSound();
+  expect(pending).toHaveLength(40);
+  expect(pending.every(({ mail }) => (mail as { state: string }).state === "queued")).toBe(true);
+}
+
+test("INV-10 atomic: answered and not made, it is made by its repetition, every link included, and once", async () => {
+  const w = await world();
+  // Everything after the commit fails but the answer, which is kept: what the request leaves, the sweep would make.
+  const first = await w.invite(REPEATED, { headers, table: withoutMaking(w.table) });
+  expect(first.body.summary).toMatchObject({ invited: 40 });
+  expect(await w.invitations()).toEqual([]);
+  const again = await w.invite(REPEATED, { headers });
+  expect(again.headers).toMatchObject({ "idempotency-replayed": "true" });
+  await expectWhole(w, again);
+  await expectWhole(w, first);
+  const [before, swept] = [await w.invitations(), await sweep(w)];
+  expect(swept).toBe(0);
+  expect(await w.invitations()).toEqual(before);
+  await expectWhole(w, await w.invite(REPEATED, { headers }));
+});
+
+test("INV-10 atomic: a repetition that cannot make it either does not answer in part; the next one is whole", async () => {
+  const w = await world();
+  await w.invite(REPEATED, { headers, table: withoutMaking(w.table) });
+  expect(await w.invite(REPEATED, { headers, table: withoutMaking(w.table) })).toMatchObject({ status: 503 });
+  const all = Array.from({ length: 3 }, async () => await w.invite(REPEATED, { headers }));
+  for (const answer of await Promise.all([...all, sweep(w)]))
+    if (typeof answer !== "number") await expectWhole(w, answer);
+});
+
+test("INV-10 atomic: killed right after the commit, it is made and answered whole when it is repeated", async () => {
+  const w = await world();
+  // The claim, each recipient, the intent, the addresses and the commit: the function dies at the next.
+  await w.invite(REPEATED, { headers, table: dyingAt(w.table, 1 + 40 + 3).table });
+  expect(await w.invitations()).toEqual([]);
+  w.advance(31_000);
+  await expectWhole(w, await w.invite(REPEATED, { headers }));
 });
 
 test("ORG-10 atomic: invitations made after their sender was removed are revoked, and hold no seats", async () => {

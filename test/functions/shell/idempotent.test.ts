@@ -42,7 +42,7 @@ function memoryStore() {
     async claim(request): Promise<Claim> {
       const known = kept.get(idOf(request));
       if (known !== undefined && known.bodyHash !== request.bodyHash) return { kind: "other-body" };
-      if (known?.answer !== undefined) return { kind: "known", ...known.answer };
+      if (known?.answer !== undefined) return { kind: "known", suffix: known.suffix, ...known.answer };
       if (known !== undefined && !known.isOver) return { kind: "running" };
       const { bodyHash, suffix } = { ...request, ...known };
       kept.set(idOf(request), { bodyHash, suffix, isOver: false });
@@ -237,17 +237,20 @@ test.each(["", " ", "a b", "ü", "a".repeat(256), "a\n"])("%j is no key: 400", a
 });
 
 test("INV-3 an answer with a secret is kept without it, and gets a new one when it is repeated", async () => {
-  const { post, kept } = setup(
+  const ranUnder: string[] = [];
+  const { post, kept, suffixes } = setup(
     () => ({ status: 201, body: { id: "thing", link: "https://page/invite#secret" } }),
     {
       store: () => ({ id: "thing" }),
-      restore: async (body) => ({
-        ...z.object({ id: z.string() }).parse(body),
-        link: "https://page/invite#another",
-      }),
+      restore: async (body, suffix) => {
+        ranUnder.push(suffix);
+        return { ...z.object({ id: z.string() }).parse(body), link: "https://page/invite#another" };
+      },
     },
   );
   expect((await post()).body.link).toBe("https://page/invite#secret");
   expect(JSON.stringify([...kept])).not.toContain("secret");
   expect((await post()).body.link).toBe("https://page/invite#another");
+  // By it is found what the first run has left.
+  expect(ranUnder).toEqual(suffixes);
 });

@@ -44,6 +44,7 @@ test("a key whose request was answered gives the answer", async () => {
   const { store } = setup({ status: 201, body: { id: "org_1" }, version: 1 });
   expect(await store.claim(request)).toEqual({
     kind: "known",
+    suffix: "first",
     status: 201,
     body: { id: "org_1" },
     version: 1,
