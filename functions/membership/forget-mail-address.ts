@@ -8,11 +8,12 @@ import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { goOn, OutOfTime, type TimeLeft } from "./time-left.ts";
 
-/** A mail address whose item is gone already, and who removed it. */
+/** A mail address whose item is gone already, and who removed it from where (INV-18). */
 export type DeletedMailAddress = {
   readonly org: string;
   readonly addressId: string;
   readonly actorId: string;
+  readonly sourceIp?: string | undefined;
 };
 
 /** Invitations that one round closes: each is a transaction of its own. */
@@ -24,7 +25,7 @@ const AT_ONCE = 25;
  */
 export async function forgetMailAddress(
   table: Table,
-  { org, addressId, actorId }: DeletedMailAddress,
+  { org, addressId, actorId, sourceIp }: DeletedMailAddress,
   isTimeLeft: TimeLeft,
 ): Promise<void> {
   const address = { organizationId: org, addressId };
@@ -36,7 +37,7 @@ export async function forgetMailAddress(
     const pending = await invitationsOfSlots(table, items);
     for (const invitation of pending) {
       const ending = stateAt(factsOf(invitation), now) === "expired" ? "expired" : "revoked";
-      await closeInvitation(table, invitation, ending, { actorId, sourceIp: undefined, now });
+      await closeInvitation(table, invitation, ending, { actorId, sourceIp, now });
     }
     const isPending = new Set(pending.map(({ invitationId }) => invitationId));
     const rest = items.filter(({ invitationId = "" }) => !isPending.has(invitationId));

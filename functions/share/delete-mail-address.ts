@@ -21,7 +21,7 @@ export async function deleteMailAddress(
   const { params, person, sourceIp, now } = request;
   const { org, adr: addressId } = params;
   const actorId = person.userId;
-  const intent = newIntent(org, { kind: "delete-mail-address", addressId, actorId }, now);
+  const intent = newIntent(org, { kind: "delete-mail-address", addressId, actorId, sourceIp }, now);
   await untilSettled(async () => {
     const { actor, address } = await loadMailAddress(table, request, "mail-address.delete");
     try {

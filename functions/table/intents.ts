@@ -56,7 +56,12 @@ export const intentSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delete-group"), groupId: z.string(), channelIds: z.array(z.string()) }),
   z.object({ kind: z.literal("delete-channel"), channelId: z.string() }),
   /** Take what is left of a mail address away that somebody removed: holders, pending invitations (SHR-6). */
-  z.object({ kind: z.literal("delete-mail-address"), addressId: z.string(), actorId: z.string() }),
+  z.object({
+    kind: z.literal("delete-mail-address"),
+    addressId: z.string(),
+    actorId: z.string(),
+    sourceIp: z.string().optional(),
+  }),
   /** Make the invitations of a request that was committed, or free what one that was not has taken (INV-10). */
   inviteBatchSchema,
 ]);

@@ -147,5 +147,12 @@ test("SHR-5 SHR-6 a removed mail address has no holder and no pending invitation
     });
   }
   expect(await w.partition(`${keys.organization(w.org).pk}#INTENTS`)).toEqual([]);
+  // INV-18: from where the address was removed, its invitations were revoked.
+  const audits = (await w.partition(keys.audits(w.org))).filter(
+    ({ action }) => action === "invitation.revoked",
+  );
+  expect(audits).toHaveLength(2);
+  const from = { actorId: manager.userId, sourceIp: "203.0.113.7" };
+  expect(audits).toEqual(audits.map((entry) => ({ ...entry, ...from })));
   expect(await w.address(manager)).not.toBe(adr);
 });

@@ -351,14 +351,18 @@ test("INV-3 INV-13 a request whose function died after its write is done once: t
   expect(await w.slots()).toHaveLength(1);
 });
 
-test("SHR-6 removing a mail address that was cut short is finished from the start", async () => {
+test.each([
+  ["from the start", "203.0.113.7"],
+  ["as well where an older version has begun it", undefined],
+])("SHR-6 INV-18 removing a mail address that was cut short is finished %s", async (_how, sourceIp) => {
   const w = await setup();
   const { manager, adr } = await withAddress(w);
   const { body } = await w.share(manager, adr, { email: OTTO });
   await w.share(manager, adr, { userId: (await w.member("bob")).userId });
   const mailAddress = await getMailAddress(w.table, w.org, adr);
   if (mailAddress === undefined) throw new Error("not there");
-  const facts = { kind: "delete-mail-address", addressId: adr, actorId: manager.userId } as const;
+  const by = { actorId: manager.userId, ...(sourceIp === undefined ? {} : { sourceIp }) };
+  const facts = { kind: "delete-mail-address", addressId: adr, ...by } as const;
   const intent = newIntent(w.org, facts, Date.now());
   await w.write(...removeMailAddressWrites(mailAddress), intentWrite(intent));
   // Until then nobody gets in, and nobody is in.
@@ -368,4 +372,9 @@ test("SHR-6 removing a mail address that was cut short is finished from the star
   expect(await w.holders(adr)).toEqual([]);
   expect(await w.slots()).toEqual([]);
   expect((await w.item(keys.invitation(w.org, body.invitation.id)))?.["state"]).toBe("revoked");
+  const revoked = (await w.partition(keys.audits(w.org))).find(
+    ({ action }) => action === "invitation.revoked",
+  );
+  expect(revoked).toMatchObject(by);
+  expect(revoked?.["sourceIp"]).toBe(sourceIp);
 });
