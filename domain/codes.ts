@@ -57,7 +57,7 @@ export const DENIALS = {
   "not-manager": {
     status: 403,
     title: "Managers and chat admins only",
-    why: "Only a legal representative, an administrator or a chat admin may see this.",
+    why: "Only a legal representative, an administrator or a chat admin may see or do this.",
   },
   "not-mail-manager": {
     status: 403,
