@@ -16,6 +16,8 @@ const DOTS = /[.\u3002\uFF0E\uFF61]/u;
 /** UTS 46 in short: letters, digits and marks of any script, no mark first; hyphens neither first nor last. */
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}\u00B7\u30FB-]*[\p{L}\p{M}\p{N}])?$/u;
 const ASCII_LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/u;
+/** What UTS 46 leaves out, selectors of variants among them: with it, one domain would have many addresses. */
+const LEFT_OUT = /\p{Default_Ignorable_Code_Point}/u;
 const IS_ASCII = /^[\u0020-\u007E]*$/u;
 const ALL_DIGITS = /^[0-9]+$/u;
 
@@ -46,7 +48,7 @@ function asciiLabel(typed: string): string | undefined {
     .join("")
     .normalize("NFC");
   const isAscii = IS_ASCII.test(label);
-  if (!(isAscii ? ASCII_LABEL : LABEL).test(label)) return undefined;
+  if (!(isAscii ? ASCII_LABEL : LABEL).test(label) || LEFT_OUT.test(label)) return undefined;
   const ascii = isAscii ? label : `xn--${punycode(label)}`;
   return ascii.length > LABEL_MAX_CHARACTERS ? undefined : ascii;
 }

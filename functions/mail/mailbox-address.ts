@@ -1,20 +1,4 @@
-import { domainToASCII } from "node:url";
-
-/** A local part as SES takes it: printable ASCII without what separates addresses or headers. */
-const LOCAL_PART = /^[^\s@"(),:;<>[\\\]\p{Cc}]{1,64}$/u;
 const ASCII = /^[\x20-\x7e]*$/u;
-
-/**
- * The address to send to: an internationalised domain in its ASCII form, everything else as it is (INV-6). `undefined`
- * for what is no single address that SES takes, so that nothing else ever reaches a header.
- */
-export function mailboxAddress(email: string): string | undefined {
-  const at = email.lastIndexOf("@");
-  const local = email.slice(0, at);
-  const domain = domainToASCII(email.slice(at + 1));
-  if (at < 1 || domain === "" || !ASCII.test(email.slice(0, at)) || !LOCAL_PART.test(local)) return undefined;
-  return `${local}@${domain}`;
-}
 
 /** An encoded word is 75 characters at most (RFC 2047): 45 bytes of UTF-8. */
 const WORD_BYTES = 45;

@@ -1,5 +1,6 @@
 import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
-import { bareAddress, mailboxAddress, senderAddress } from "./mailbox-address.ts";
+import { normalAddress } from "@vestibule/domain/mail-address";
+import { bareAddress, senderAddress } from "./mailbox-address.ts";
 import type { RenderedMail } from "./render-letter.ts";
 import { shownName } from "./shown-text.ts";
 
@@ -71,7 +72,8 @@ function failureOf(error: unknown, mailFrom: string): SendOutcome {
 
 /** Sends a mail once. Failures are outcomes: none of them is thrown. */
 export async function sendMail(post: Post, mail: OutgoingMail): Promise<SendOutcome> {
-  const to = mailboxAddress(mail.to);
+  // The very address that addresses are compared, and mails counted, by (INV-6, INV-13).
+  const to = normalAddress(mail.to);
   if (to === undefined) return { kind: "refused", code: "address-not-mailable" };
   const content = (Data: string) => ({ Data, Charset: "UTF-8" });
   try {

@@ -154,3 +154,15 @@ test("INV-10 INV-16 whatever is pasted, a name is one line of at most 100 charac
     { numRuns: 300 },
   );
 });
+
+test("INV-6 INV-13 letters that nobody sees make no further address of a domain", () => {
+  const all = Array.from({ length: 0x110000 }, (_, point) => point).filter(
+    (point) => point < 0xd800 || point > 0xdfff,
+  );
+  const unseen = all
+    .map((point) => String.fromCodePoint(point))
+    .filter((letter) => /\p{Default_Ignorable_Code_Point}/u.test(letter));
+  expect(unseen.length).toBeGreaterThan(4_000);
+  const taken = unseen.filter((letter) => normalAddress(`a@exa${letter}mple.org`) !== undefined);
+  expect(taken).toEqual([]);
+});

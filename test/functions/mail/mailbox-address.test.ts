@@ -1,12 +1,13 @@
+import { normalAddress } from "@vestibule/domain/mail-address";
 import { expect, test } from "vitest";
-import { mailboxAddress, senderAddress } from "../../../functions/mail/mailbox-address.ts";
+import { senderAddress } from "../../../functions/mail/mailbox-address.ts";
 
 test.each([
   ["bob@example.com", "bob@example.com"],
   ["Bob.O'Neil+x@Example.com", "Bob.O'Neil+x@example.com"],
   ["bob@bücher.example", "bob@xn--bcher-kva.example"],
 ])("INV-6 %s is mailed as %s", (given, expected) => {
-  expect(mailboxAddress(given)).toBe(expected);
+  expect(normalAddress(given)).toBe(expected);
 });
 
 test.each([
@@ -23,7 +24,7 @@ test.each([
   "bøb@example.com",
   "a@b@example.com",
 ])("INV-16 %j is no single address and is never handed on", (given) => {
-  expect(mailboxAddress(given)).toBeUndefined();
+  expect(normalAddress(given)).toBeUndefined();
 });
 
 test("INV-16 the sender is shown as the organization's, by us", () => {
