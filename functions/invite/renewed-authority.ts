@@ -3,6 +3,7 @@ import { isGivable } from "@vestibule/domain/guests";
 import type { Standing } from "@vestibule/domain/people";
 import { permit } from "@vestibule/domain/permissions";
 import { mayManageShares } from "@vestibule/domain/shares";
+import { demandMailOfGroups } from "../membership/mail-of-groups.ts";
 import { demand } from "../shell/standing.ts";
 import type { Invitation } from "../table/invitations.ts";
 import { fullName } from "../table/members.ts";
@@ -23,10 +24,16 @@ function mayAnswerFor(invitation: Invitation, standing: Standing): boolean {
     : maySend(invitation, standing);
 }
 
-/** GINV-2, MINV-1: whoever takes a grant over gives it like a new one; channels that drop out anyway are not looked at. */
+/**
+ * GINV-2, MINV-1, SHR-2: whoever takes a grant over gives it like a new one; channels that drop out anyway are not looked
+ * at.
+ */
 async function demandTakenOver(table: Table, { who, invitation }: Managed, now: number): Promise<void> {
   if (invitation.kind === "share") return;
-  if (invitation.kind === "member") demand(mayGrant(who.standing, invitation));
+  if (invitation.kind === "member") {
+    demand(mayGrant(who.standing, invitation));
+    await demandMailOfGroups(table, who.standing, invitation.organizationId, invitation.groupIds);
+  }
   const channels = await loadGivenChannels(table, who.person, invitation.channelIds);
   const open = channels.filter(isGivable);
   if (invitation.kind === "member") demand(mayGiveChannels(who.standing, open));
@@ -55,4 +62,15 @@ export async function renewedAuthority(
   const sender = isStillSender ? invitedBy : { userId, name: fullName(who.person) || email };
   const answers = isStillGranted ? grantedBy : userId;
   return { invitedBy: sender, grantedBy: answers === sender.userId ? undefined : answers };
+}
+
+/**
+ * MINV-1, GINV-2, INV-3: an invitation that is not strict lets in whoever holds its link, so that nobody is handed one but
+ * who answers for what it grants, or could grant it.
+ * @throws Problem
+ */
+export async function demandLink(table: Table, managed: Managed, now: number): Promise<void> {
+  const { who, invitation } = managed;
+  const { strict, invitedBy, grantedBy = invitedBy.userId } = invitation;
+  if (!strict && grantedBy !== who.person.userId) await demandTakenOver(table, managed, now);
 }

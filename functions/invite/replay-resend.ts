@@ -12,7 +12,7 @@ const answered = z.looseObject({ link: z.string().optional() });
 const stored = z.looseObject({
   organizationId: z.string(),
   hadLink: z.boolean(),
-  invitation: z.looseObject({ id: z.string() }),
+  invitation: z.looseObject({ id: z.string(), resentAt: z.string() }),
 });
 
 /**
@@ -43,8 +43,9 @@ export function replayResend(table: Table, pageBaseUrl: string): Replay {
     restore: async (body) => {
       const { organizationId: org, hadLink, ...rest } = stored.parse(body);
       if (!hadLink) return rest;
-      const { secret, hash } = mintSecret(org, rest.invitation.id);
-      const isAdded = await addSecret(table, org, rest.invitation.id, hash);
+      const { id, resentAt } = rest.invitation;
+      const { secret, hash } = mintSecret(org, id);
+      const isAdded = await addSecret(table, org, id, hash, Date.parse(resentAt));
       return isAdded ? { ...rest, link: linkOf(pageBaseUrl, secret) } : rest;
     },
   };

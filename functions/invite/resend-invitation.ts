@@ -17,7 +17,7 @@ import { ConditionsFailed, transact } from "../table/transaction.ts";
 import type { resendInvitationRoute } from "./contract.ts";
 import type { InviteDependencies } from "./invite.ts";
 import { loadManaged, type Managed } from "./load-managed.ts";
-import { renewedAuthority } from "./renewed-authority.ts";
+import { demandLink, renewedAuthority } from "./renewed-authority.ts";
 import { channelsStillThere } from "./resent-channels.ts";
 import { resentShare, resentShareChecks } from "./resent-share.ts";
 import { resentDelivery, resentEnd } from "./resent-terms.ts";
@@ -71,6 +71,7 @@ async function attempt(table: Table, request: ResendRequest): Promise<Resent | "
   const endsAt = resentEnd(invitation, organization, body, now);
   const channelIds = await channelsStillThere(table, invitation);
   const authority = await renewedAuthority(table, managed, now);
+  if (delivery !== "email") await demandLink(table, managed, now);
   if (await isInTheWay(table, invitation, organization, now)) return "again";
 
   const minted = delivery === "email" ? undefined : mintSecret(params.org, invitation.invitationId);
@@ -105,12 +106,12 @@ async function doneBefore(
 ): Promise<Resent | undefined> {
   const { plannedSuffix } = request;
   const { invitation } = managed;
-  const { organizationId: org, invitationId, state, resentUnder, delivery } = invitation;
+  const { organizationId: org, invitationId, state, resentUnder, resentAt, delivery } = invitation;
   if (plannedSuffix === undefined || resentUnder !== plannedSuffix || state !== "pending") return undefined;
   demandMay(managed, request, 0);
   if (delivery === "email") return { managed, after: invitation, secret: undefined };
   const { secret, hash } = mintSecret(org, invitationId);
-  const isAdded = await addSecret(table, org, invitationId, hash);
+  const isAdded = await addSecret(table, org, invitationId, hash, resentAt);
   return { managed, after: invitation, secret: isAdded ? secret : undefined };
 }
 

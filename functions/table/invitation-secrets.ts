@@ -37,24 +37,31 @@ export async function findBySecret(table: Table, secret: string): Promise<Invita
 const MOST_SECRETS = 100;
 
 /**
- * Adds a secret to an invitation, for a link that is asked for again; false if it is no longer pending, or has as many as
- * it may have: sending it anew ends them all (INV-9).
+ * Adds a secret to an invitation, for a link that is asked for again; false if it is no longer pending, has as many as it
+ * may have, or was sent anew since, which has ended them all (INV-9).
+ * @param resentAt when the request that is repeated sent it anew; left out by the one that made it
  */
 export async function addSecret(
   table: Table,
   org: string,
   invitationId: string,
   hash: string,
+  resentAt?: number,
 ): Promise<boolean> {
+  const isTheSame = resentAt === undefined ? "attribute_not_exists(resentAt)" : "resentAt = :resentAt";
   try {
     const command = new UpdateCommand({
       TableName: table.name,
       Key: keys.invitation(org, invitationId),
       UpdateExpression: "ADD secretHashes :hash",
-      ConditionExpression:
-        "#state = :pending AND (attribute_not_exists(secretHashes) OR size(secretHashes) < :most)",
+      ConditionExpression: `#state = :pending AND ${isTheSame} AND (attribute_not_exists(secretHashes) OR size(secretHashes) < :most)`,
       ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":hash": new Set([hash]), ":pending": "pending", ":most": MOST_SECRETS },
+      ExpressionAttributeValues: {
+        ":hash": new Set([hash]),
+        ":pending": "pending",
+        ":most": MOST_SECRETS,
+        ...(resentAt === undefined ? {} : { ":resentAt": resentAt }),
+      },
     });
     await pastConflicts(() => table.client.send(command));
     return true;

@@ -30,7 +30,7 @@ export const NO_LIMITS: MailLimits = { sender: null, organization: null, recipie
 export const CHAT_ADMIN = { chatRole: "admin" } as const;
 
 type Given = { kind?: "member" | "guest"; email?: string } & Partial<
-  Pick<MemberInvitation, "orgRole" | "channelIds" | "groupIds" | "grantedBy"> &
+  Pick<MemberInvitation, "orgRole" | "channelIds" | "groupIds" | "grantedBy" | "strict"> &
     Pick<GuestInvitation, "guestEndsAt">
 >;
 

@@ -355,3 +355,46 @@ test("Idempotency-Key a resend whose function died after it was written is found
   expect(await w.preview(w.tokenOf(again.body.link))).toMatchObject({ status: 200 });
   expect(await w.invitation(inv)).toMatchObject({ version: 2 });
 });
+
+test("INV-3, MINV-1, ORG-5 nobody is handed a link to more than they could grant themselves", async () => {
+  const w = await world();
+  const boss = await w.member("boss", { ...CHAT_ADMIN, orgRole: "legal_representative" });
+  const { inv, token } = await w.invited({ orgRole: "legal_representative", strict: false }, boss);
+  w.advance(MINUTE_MS);
+  const before = await w.invitation(inv);
+  expect(await w.resend(w.ada, inv, { delivery: "link" })).toMatchObject({
+    status: 403,
+    body: { code: "legal-representative-only", rule: "ORG-5" },
+  });
+  expect(await w.resend(w.ada, inv)).toMatchObject({ status: 403 });
+  expect(await w.invitation(inv)).toEqual(before);
+  expect(await w.preview(token)).toMatchObject({ status: 200 });
+  // By mail it reaches the invitee alone; who answers for it has its link.
+  expect(await w.resend(w.ada, inv, { delivery: "email" })).toMatchObject({ status: 200 });
+  w.advance(MINUTE_MS);
+  expect(await w.resend(boss, inv, { delivery: "link" })).toMatchObject({ status: 200 });
+});
+
+test("INV-3, GINV-2, CH-5 nor a link into a private channel that they are not in", async () => {
+  const w = await world();
+  const zoe = await w.member("zoe", CHAT_ADMIN);
+  const hidden = await w.channel(w.ada, { name: "Hidden", type: "private" });
+  const { inv } = await w.invited({ kind: "guest", channelIds: [hidden], strict: false });
+  w.advance(MINUTE_MS);
+  expect(await w.resend(zoe, inv, { delivery: "link" })).toMatchObject({ status: 404 });
+  expect(await w.resend(w.ada, inv, { delivery: "link" })).toMatchObject({ status: 200 });
+});
+
+test("INV-9, Idempotency-Key a repeated resend revives no link that a later one has ended", async () => {
+  const w = await world();
+  const { inv } = await w.invited();
+  const [zoe, key] = [await w.member("zoe", CHAT_ADMIN), { "idempotency-key": "k-3" }];
+  w.advance(MINUTE_MS);
+  expect((await w.resend(w.ada, inv, {}, key)).body.link).toBeDefined();
+  w.advance(MINUTE_MS);
+  expect(await w.resend(zoe, inv, { delivery: "email" })).toMatchObject({ status: 200 });
+  const again = await w.resend(w.ada, inv, {}, key);
+  expect(again).toMatchObject({ status: 200, headers: { "idempotency-replayed": "true" } });
+  expect(again.body).not.toHaveProperty("link");
+  expect(await w.invitation(inv)).not.toHaveProperty("secretHashes");
+});
