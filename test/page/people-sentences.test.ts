@@ -1,4 +1,6 @@
+import { DENIALS } from "@vestibule/domain/codes";
 import { expect, test } from "vitest";
+import { reasonOf } from "../../functions/page/browser/people/reasons.ts";
 import { de } from "../../functions/page/browser/people/sentences/de.ts";
 import { en } from "../../functions/page/browser/people/sentences/en.ts";
 import { es } from "../../functions/page/browser/people/sentences/es.ts";
@@ -13,7 +15,9 @@ function sentencesIn(part: unknown, place = ""): [place: string, sentence: strin
     const isCounted = /^\((count)/u.test(String(part));
     return [[place, String(isCounted ? part(5, "{a}") : part("{a}", "{b}", "{c}"))]];
   }
-  return Object.entries(part as object).flatMap(([key, inner]) => sentencesIn(inner, `${place}.${key}`));
+  // Reasons are the service's in English.
+  const parts = Object.entries(part as object).filter(([key]) => key !== "reasons");
+  return parts.flatMap(([key, inner]) => sentencesIn(inner, `${place}.${key}`));
 }
 
 const given = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/gu))].sort().join();
@@ -40,3 +44,24 @@ test.each(Object.entries({ fr, de, it, es }))(
     expect(same.filter(([, sentence]) => /\w+ \w+/u.test(sentence))).toEqual([]);
   },
 );
+
+test.each(Object.entries({ fr, de, it, es }))(
+  "GST-17 %s says by itself why something is refused: by code, of guests by rule; the rest is the service's",
+  (_, { reasons }) => {
+    const why = (code: string, rule = "") => reasonOf(reasons(), code, rule);
+    expect(why("last-legal-representative", "ORG-6")).not.toBe(DENIALS["last-legal-representative"].why);
+    expect(why("guest-restricted", "GST-12")).toBe(why("not-found", "GST-12"));
+    expect(why("guest-restricted", "GST-12")).not.toBe(why("guest-restricted", "GST-1"));
+    // The same rule decides many things: only of guests does it say more than the code.
+    expect(why("not-chat-admin", "GST-12")).toBe(why("not-chat-admin", "RGT-1"));
+    expect(why("handle-taken", "CH-4")).toBeUndefined();
+    expect(why("constructor")).toBeUndefined();
+    const all = Object.values(reasons() ?? {});
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.filter((sentence) => !/^\p{Lu}.*\.$/u.test(sentence))).toEqual([]);
+  },
+);
+
+test("GST-17 in English the service's own words stand", () => {
+  expect(reasonOf(en.reasons(), "not-chat-admin", "RGT-1")).toBeUndefined();
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { waitMs } from "../../functions/page/browser/people/backoff.ts";
+import { waitMs } from "../../functions/page/browser/backoff.ts";
 import { laterOf } from "../../functions/page/browser/people/invitation-order.ts";
 import { countOf, entriesIn } from "../../functions/page/browser/people/invitees.ts";
 import { guestIn, invitationIn, memberIn, usageIn } from "../../functions/page/browser/people/shapes.ts";

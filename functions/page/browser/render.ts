@@ -76,16 +76,30 @@ export function isBusy(): boolean {
   return part("view").ariaBusy === "true";
 }
 
-/** Says what is under way while `work` runs. */
-export async function during<Result>(sentence: string, work: () => Promise<Result>): Promise<Result> {
-  const view = part("view");
-  const status = part("status");
-  view.ariaBusy = "true";
+/** Where it is said at the moment that something is under way. */
+const saying = new Set<HTMLElement>();
+
+/** Says why what is under way takes longer. */
+export function sayMeanwhile(sentence: string): void {
+  for (const status of saying) status.textContent = sentence;
+}
+
+type Place = { region: HTMLElement; status: HTMLElement };
+
+/** Says what is under way while `work` runs, in the page or in a part of it. */
+export async function during<Result>(
+  sentence: string,
+  work: () => Promise<Result>,
+  { region, status }: Place = { region: part("view"), status: part("status") },
+): Promise<Result> {
+  region.ariaBusy = "true";
   status.textContent = sentence;
+  saying.add(status);
   try {
     return await work();
   } finally {
-    view.ariaBusy = "false";
+    saying.delete(status);
+    region.ariaBusy = "false";
     status.textContent = "";
   }
 }

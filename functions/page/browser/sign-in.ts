@@ -1,6 +1,7 @@
 import { type Outcome, send } from "./api.ts";
 import { claimsOf } from "./identity.ts";
 import { fieldsIn, textIn } from "./json.ts";
+import { patiently } from "./patience.ts";
 import { forget, remember, remembered } from "./session.ts";
 
 /** `cancelled`: the person turned back at the issuer; `unavailable`: the issuer, or the way to it, is down. */
@@ -21,7 +22,7 @@ async function challengeOf(verifier: string): Promise<string> {
 
 /** The page's own configuration: it lies beside its script. */
 function readConfig(): Promise<Outcome> {
-  return send(new URL("config.json", import.meta.url));
+  return patiently(() => send(new URL("config.json", import.meta.url)));
 }
 
 export type SignInWish = {

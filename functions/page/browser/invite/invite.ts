@@ -3,7 +3,8 @@ import { wear, wearAgain } from "../brand.ts";
 import { objectIn } from "../json.ts";
 import { declareLanguage, languageMenu } from "../language-menu.ts";
 import { type Locale, preferredLocale } from "../languages.ts";
-import { during, part, showAgain } from "../render.ts";
+import { onWaiting } from "../patience.ts";
+import { during, part, sayMeanwhile, showAgain } from "../render.ts";
 import { returnFromSignIn, type SignInEnd } from "../sign-in.ts";
 import { showInvitation } from "./answer.ts";
 import { readArrival } from "./arrival.ts";
@@ -41,7 +42,7 @@ async function open(): Promise<void> {
 
 async function preview(secret: string, end?: SignInEnd): Promise<void> {
   const previewed = await during(say().opening, () =>
-    call("POST", "invitations/preview", { body: { token: secret } }),
+    call("POST", "invitations/preview", { body: { token: secret }, isRepeatable: true }),
   );
   if (previewed.ok) {
     wear(objectIn(previewed.body, "organization"));
@@ -56,6 +57,7 @@ async function preview(secret: string, end?: SignInEnd): Promise<void> {
   showRefusal(refusal, { remedies: { again: () => preview(secret, end) } });
 }
 
+onWaiting(() => sayMeanwhile(say().waiting));
 // Another invitation's link opened in this tab, and the way back from the issuer by the browser's own button.
 addEventListener("hashchange", () => open());
 addEventListener("pageshow", (event) => event.persisted && open());

@@ -40,6 +40,7 @@ export type Sentences = {
   leadingToSignIn: string;
   signingIn: string;
   sending: string;
+  waiting: string;
   language: string;
 
   invitedTo: OfKind;

@@ -27,7 +27,7 @@ export async function visitOf(invitation: Invitation): Promise<Visit> {
   };
 }
 
-/** Sends an answer; the link's secret travels in the body (INV-4). */
+/** Sends an answer, once more if it may have been lost (INV-5); the link's secret travels in the body (INV-4). */
 export function sendAnswer(
   { door }: Invitation,
   act: "accept" | "decline",
@@ -35,11 +35,16 @@ export function sendAnswer(
   idToken: string,
 ): Promise<Outcome> {
   if (door.by === "link") {
-    return call("POST", `invitations/${act}`, { body: { token: door.secret, ...body }, idToken });
+    return call("POST", `invitations/${act}`, {
+      body: { token: door.secret, ...body },
+      idToken,
+      isRepeatable: true,
+    });
   }
   const { invitationId, organizationId } = door;
   return call("POST", `me/invitations/${invitationId}/${act}`, {
     body: { organizationId, ...body },
     idToken,
+    isRepeatable: true,
   });
 }

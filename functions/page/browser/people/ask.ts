@@ -13,7 +13,7 @@ export function onSignedOut(react: () => void): void {
   whenSignedOut = react;
 }
 
-type Question = { body?: Fields; headers?: Record<string, string> };
+type Question = { body?: Fields; headers?: Record<string, string>; isRepeatable?: boolean };
 
 /** A request to the API, a path below `/v1/`, in the name of whoever is signed in. It never throws. */
 export async function ask(method: string, path: string, question: Question = {}): Promise<Outcome> {

@@ -1,7 +1,9 @@
+import type { Refusal } from "../api.ts";
 import { objectsIn, textIn } from "../json.ts";
 import { element } from "../render.ts";
 import { ask } from "./ask.ts";
 import { say } from "./language.ts";
+import { refusalNotice } from "./refusal-notice.ts";
 import { here, type Named, place } from "./workplace.ts";
 
 const PATIENCE_MS = 200;
@@ -11,10 +13,10 @@ export type Picker = { element: HTMLElement; chosen: () => string[] };
 
 let pickers = 0;
 
-async function find(search: string): Promise<Named[]> {
+async function find(search: string): Promise<Named[] | Refusal> {
   const wanted = search === "" ? "" : `&search=${encodeURIComponent(search)}`;
   const answer = await ask("GET", here(`channels?archived=false&limit=${MOST_FOUND * 2}${wanted}`));
-  if (!answer.ok) return [];
+  if (!answer.ok) return answer;
   const named = objectsIn(answer.body, "items").filter((channel) => textIn(channel, "name") !== "");
   return named
     .slice(0, MOST_FOUND)
@@ -50,6 +52,10 @@ export function channelPicker(ids: readonly string[]): Picker {
     const mine = asked;
     const found = await find(search.value.trim());
     if (mine !== asked) return;
+    if (!Array.isArray(found)) {
+      options.replaceChildren(...[...chosen].map(([id, name]) => option({ id, name })), refusalNotice(found));
+      return;
+    }
     for (const { id, name } of found) place().channels.set(id, name);
     const first = [...chosen].map(([id, name]) => ({ id, name }));
     const others = found.filter(({ id }) => !chosen.has(id));

@@ -1,3 +1,4 @@
+import type { Refusal } from "../api.ts";
 import { currentIdentity } from "../identity.ts";
 import { textIn } from "../json.ts";
 import { actions, alertOf, button, during, element, paragraph, show } from "../render.ts";
@@ -53,9 +54,10 @@ export function showSignIn(end: SignInEnd = "signed-in"): void {
 }
 
 /** The organizations that whoever is signed in is a member of (ORG-8). */
-export async function myOrganizations(): Promise<Named[]> {
-  const items = await everyItem("me/organizations?limit=100");
-  return items.map((item) => ({ id: textIn(item, "id"), name: textIn(item, "name") }));
+export async function myOrganizations(): Promise<{ organizations: Named[]; refusal?: Refusal }> {
+  const { items, ...refused } = await everyItem("me/organizations?limit=100");
+  const organizations = items.map((item) => ({ id: textIn(item, "id"), name: textIn(item, "name") }));
+  return { organizations, ...refused };
 }
 
 export function showChoice(organizations: readonly Named[], onChoose: (org: string) => unknown): void {

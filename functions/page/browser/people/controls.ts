@@ -1,6 +1,6 @@
 import type { Action } from "@vestibule/domain/actions";
 import { element } from "../render.ts";
-import { ruleMark } from "./refusal-notice.ts";
+import { ruleMark, whyNot } from "./refusal-notice.ts";
 import { permission } from "./workplace.ts";
 
 /** A part of a row: its label is seen where there are no columns, and always heard. */
@@ -17,10 +17,10 @@ export function cell(label: string, ...children: (Node | string)[]): HTMLElement
 const REASONS = "reasons";
 
 function forbid(control: HTMLButtonElement | HTMLSelectElement | HTMLInputElement, action: Action): void {
-  const { isAllowed, reason } = permission(action);
-  if (isAllowed) return;
+  const decided = permission(action);
+  if (decided.isAllowed) return;
   control.disabled = true;
-  control.title = reason;
+  control.title = whyNot(decided).words;
   control.setAttribute("aria-describedby", REASONS);
 }
 
@@ -29,12 +29,22 @@ export function reasons(...actions: readonly Action[]): HTMLElement | undefined 
   const refused = actions.map(permission).filter(({ isAllowed }) => !isAllowed);
   if (refused.length === 0) return undefined;
   const rules = new Map<string, Set<string>>();
-  for (const { reason, rule } of refused) rules.set(reason, (rules.get(reason) ?? new Set()).add(rule));
+  const langs = new Map<string, string>();
+  for (const decided of refused) {
+    const { words, lang } = whyNot(decided);
+    langs.set(words, lang);
+    rules.set(words, (rules.get(words) ?? new Set()).add(decided.rule));
+  }
   return element(
     "ul",
     { className: "reasons", id: REASONS },
-    ...[...rules].map(([reason, ids]) =>
-      element("li", { lang: "en" }, reason, ...[...ids].flatMap((rule) => [" ", ruleMark(rule)])),
+    ...[...rules].map(([words, ids]) =>
+      element(
+        "li",
+        { lang: langs.get(words) ?? "en" },
+        words,
+        ...[...ids].flatMap((rule) => [" ", ruleMark(rule)]),
+      ),
     ),
   );
 }

@@ -1,8 +1,9 @@
-import { element } from "../render.ts";
+import type { Refusal } from "../api.ts";
+import { button, element } from "../render.ts";
 import { ask } from "./ask.ts";
 import { numberOf } from "./dates.ts";
 import { say } from "./language.ts";
-import { ruleMark } from "./refusal-notice.ts";
+import { refusalNotice, whyNotWords } from "./refusal-notice.ts";
 import { type Usage, usageIn } from "./shapes.ts";
 import { here, may, permission } from "./workplace.ts";
 
@@ -105,15 +106,23 @@ function tilesOf({
 }
 
 const list = element("ul", { className: "figures" });
+const note = element("div", { className: "foot" });
+const shown = element("div", {}, list, note);
+let refused: Refusal | undefined;
 
 function draw(): void {
   list.ariaLabel = say().figures;
   list.replaceChildren(...(usage === undefined ? [] : tilesOf(usage).map(tileOf)));
+  list.hidden = usage === undefined;
+  note.replaceChildren(
+    ...(refused === undefined ? [] : [refusalNotice(refused), button(say().again, "", readUsage)]),
+  );
 }
 
 /** The figures as the API or a live event tells them. */
 export function setUsage(told: Usage): void {
   usage = told;
+  refused = undefined;
   draw();
   whenChanged(told);
 }
@@ -121,15 +130,16 @@ export function setUsage(told: Usage): void {
 export async function readUsage(): Promise<void> {
   if (!may("usage.read")) return;
   const answer = await ask("GET", here("usage"));
+  refused = answer.ok ? undefined : answer;
   if (answer.ok) setUsage(usageIn(answer.body));
+  else draw();
 }
 
 /** SEAT-10 at a glance; to the others, why not. */
 export function figures(): HTMLElement {
   if (!may("usage.read")) {
-    const { reason, rule } = permission("usage.read");
-    return element("p", { className: "soft", lang: "en" }, reason, " ", ruleMark(rule));
+    return element("p", { className: "soft" }, ...whyNotWords(permission("usage.read")));
   }
   draw();
-  return list;
+  return shown;
 }

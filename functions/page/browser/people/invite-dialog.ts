@@ -1,9 +1,11 @@
-import { during, element } from "../render.ts";
+import { element, sayMeanwhile } from "../render.ts";
 import { numberOf } from "./dates.ts";
 import { openDialog } from "./dialog.ts";
+import { knownUsage, readUsage } from "./figures.ts";
 import { inviteAll, isDone, type Outcome } from "./invite-requests.ts";
 import { resultsOf } from "./invite-results.ts";
 import { inviteTerms } from "./invite-terms.ts";
+import { type Free, freeOf } from "./invite-together.ts";
 import { countOf, entriesIn } from "./invitees.ts";
 import { say } from "./language.ts";
 
@@ -42,7 +44,6 @@ export function openInvite(onSent: () => unknown): void {
   box.setAttribute("aria-describedby", "invitees-hint invitees-count");
   const counted = element("p", { id: "invitees-count", className: "soft", role: "status" });
   const results = element("div", { className: "outcome" });
-  let isBusy = false;
 
   function count(): void {
     const { all, odd } = countOf(box.value);
@@ -51,14 +52,22 @@ export function openInvite(onSent: () => unknown): void {
   }
   box.addEventListener("input", count);
 
+  async function free(): Promise<Free> {
+    await readUsage();
+    return freeOf(knownUsage());
+  }
+
   async function run(isDryRun: boolean): Promise<void> {
-    if (isBusy || !form.reportValidity()) return;
-    isBusy = true;
-    form.ariaBusy = "true";
+    if (!form.reportValidity()) return;
+    const entries = entriesIn(box.value);
     const asked = { ...terms.read(), ...(isDryRun && { dryRun: true }) };
-    const outcome = await during(say().working, () => inviteAll(entriesIn(box.value), asked));
-    isBusy = false;
-    form.ariaBusy = "false";
+    const onProgress = (done: number) =>
+      done > 0 && sayMeanwhile(`${say().working} ${numberOf(done)} / ${numberOf(entries.length)}`);
+    // What came before is no longer so, and what is written meanwhile would be lost.
+    results.replaceChildren();
+    box.readOnly = true;
+    const outcome = await inviteAll(entries, { terms: asked, free, onProgress });
+    box.readOnly = false;
     results.replaceChildren(...resultsOf(outcome, isDryRun));
     if (!isDryRun) {
       box.value = leftOf(outcome);
@@ -77,7 +86,7 @@ export function openInvite(onSent: () => unknown): void {
     {
       onsubmit: (event) => {
         event.preventDefault();
-        void run(false);
+        void dialog.work(() => run(false));
       },
     },
     kindChoice(terms.show),
@@ -93,8 +102,8 @@ export function openInvite(onSent: () => unknown): void {
       "div",
       { className: "actions" },
       element("button", { type: "submit", className: "primary" }, say().send),
-      press(say().check, "", () => run(true)),
-      press(say().close, "", () => dialog.close()),
+      press(say().check, "", () => dialog.work(() => run(true))),
+      press(say().close, "", () => dialog.work(async () => dialog.close())),
     ),
     results,
   );

@@ -1,6 +1,8 @@
 import type { Refusal } from "../api.ts";
 import { type Fields, objectIn, objectsIn, textIn } from "../json.ts";
+import { isPassing } from "../patience.ts";
 import { ask } from "./ask.ts";
+import { type Free, togetherWith } from "./invite-together.ts";
 import { here } from "./workplace.ts";
 
 /** INV-10: the most addresses of one request. */
@@ -32,37 +34,78 @@ function count(fields: Fields | undefined, name: string): number {
   return typeof value === "number" ? value : 0;
 }
 
+/** A dry run writes nothing, not even its key: it may be asked as often as it takes. */
 async function askFor(body: Fields) {
+  const path = here("invitations");
+  if (body["dryRun"] === true) return ask("POST", path, { body, isRepeatable: true });
   const text = JSON.stringify(body);
   const key = keys.get(text) ?? crypto.randomUUID();
   keys.set(text, key);
-  const answer = await ask("POST", here("invitations"), { body, headers: { "idempotency-key": key } });
-  if (answer.ok || (answer.status > 0 && answer.status < 500)) keys.delete(text);
+  const answer = await ask("POST", path, { body, headers: { "idempotency-key": key } });
+  // Where it may have been carried out, or still is, the same again has to be the same request: its answer has the links.
+  const isUnknown = !answer.ok && (answer.status >= 500 || isPassing(answer));
+  if (!isUnknown) keys.delete(text);
   return answer;
 }
 
-/** Invites any number of entries, in as many requests as it takes, one after the other; ends at the first refusal. */
-export async function inviteAll(entries: readonly string[], terms: Fields): Promise<Outcome> {
+function resultsIn(body: Fields, entries: readonly string[]): Result[] {
+  return objectsIn(body, "results").map((result) => {
+    const entry = entries[count(result, "index")] ?? "";
+    return {
+      entry,
+      email: textIn(result, "email") || entry,
+      status: textIn(result, "status"),
+      problem: objectIn(result, "problem"),
+      link: textIn(result, "link"),
+    };
+  });
+}
+
+function costIn(body: Fields): Cost {
+  const told = objectIn(body, "cost");
+  return {
+    seats: count(told, "seats"),
+    guestPlaces: count(told, "guestPlaces"),
+    mails: count(told, "mails"),
+  };
+}
+
+type Wish = {
+  terms: Fields;
+  /** What is left before the first of several dry runs. */
+  free: () => Promise<Free>;
+  /** How many entries have been asked for so far. */
+  onProgress: (done: number) => unknown;
+};
+
+/**
+ * Invites any number of entries, in as many requests as it takes, one after the other; ends at the first refusal. Several
+ * dry runs tell together what one would.
+ */
+export async function inviteAll(
+  entries: readonly string[],
+  { terms, free, onProgress }: Wish,
+): Promise<Outcome> {
+  const isSeveral = terms["dryRun"] === true && entries.length > MOST_AT_ONCE;
+  const together = isSeveral ? togetherWith(await free()) : undefined;
   const results: Result[] = [];
   const cost = { seats: 0, guestPlaces: 0, mails: 0 };
   for (let start = 0; start < entries.length; start += MOST_AT_ONCE) {
+    onProgress(start);
     const some = entries.slice(start, start + MOST_AT_ONCE);
-    const answer = await askFor({ ...terms, invitees: some.map((email) => ({ email })) });
-    if (!answer.ok) return { results, cost, refusal: answer, rest: entries.slice(start) };
-    const told = objectIn(answer.body, "cost");
-    cost.seats += count(told, "seats");
-    cost.guestPlaces += count(told, "guestPlaces");
-    cost.mails += count(told, "mails");
-    for (const result of objectsIn(answer.body, "results")) {
-      const entry = some[count(result, "index")] ?? "";
-      results.push({
-        entry,
-        email: textIn(result, "email") || entry,
-        status: textIn(result, "status"),
-        problem: objectIn(result, "problem"),
-        link: textIn(result, "link"),
-      });
-    }
+    const known = some.map((entry) => together?.known(entry));
+    const asked = some.filter((_, index) => known[index] === undefined);
+    if (asked.length > 0) {
+      const answer = await askFor({ ...terms, invitees: asked.map((email) => ({ email })) });
+      if (!answer.ok) return { results, cost, refusal: answer, rest: entries.slice(start) };
+      const told = { results: resultsIn(answer.body, asked), cost: costIn(answer.body) };
+      const each = together?.add(told.results, told.cost) ?? told;
+      const fresh = [...each.results];
+      results.push(...known.flatMap((result) => result ?? fresh.shift() ?? []));
+      cost.seats += each.cost.seats;
+      cost.guestPlaces += each.cost.guestPlaces;
+      cost.mails += each.cost.mails;
+    } else results.push(...known.flatMap((result) => result ?? []));
   }
   return { results, cost, refusal: undefined, rest: [] };
 }

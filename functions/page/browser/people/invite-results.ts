@@ -2,12 +2,10 @@ import { textIn } from "../json.ts";
 import { element } from "../render.ts";
 import { badge } from "./controls.ts";
 import { numberOf } from "./dates.ts";
-import { knownUsage } from "./figures.ts";
-import { type Cost, isDone, type Outcome, type Result } from "./invite-requests.ts";
+import { isDone, type Outcome, type Result } from "./invite-requests.ts";
 import { say } from "./language.ts";
 import { linkBox } from "./link-box.ts";
-import { refusalNotice, ruleMark } from "./refusal-notice.ts";
-import type { Usage } from "./shapes.ts";
+import { refusalNotice, whyNotWords } from "./refusal-notice.ts";
 
 function toneOf(result: Result): "good" | "calm" | "bad" {
   if (result.status === "invited" || result.status === "added") return "good";
@@ -15,11 +13,8 @@ function toneOf(result: Result): "good" | "calm" | "bad" {
 }
 
 function reasonOf({ problem }: Result): HTMLElement[] {
-  const detail = textIn(problem, "detail");
-  const rule = textIn(problem, "rule");
-  if (detail === "") return [];
-  const mark = rule === "" ? [] : [" ", ruleMark(rule)];
-  return [element("p", { className: "soft", lang: "en" }, detail, ...mark)];
+  const [code, rule, reason] = [textIn(problem, "code"), textIn(problem, "rule"), textIn(problem, "detail")];
+  return reason === "" ? [] : [element("p", { className: "soft" }, ...whyNotWords({ code, rule, reason }))];
 }
 
 function lineOf(result: Result, isDryRun: boolean): HTMLElement {
@@ -38,17 +33,6 @@ function lineOf(result: Result, isDryRun: boolean): HTMLElement {
   );
 }
 
-/** Whether several requests would take more than there is, each of them being checked by itself. */
-function isOverFree({ seats, guestPlaces }: Cost, usage: Usage | undefined): boolean {
-  if (usage === undefined) return false;
-  const { limit = Number.POSITIVE_INFINITY, held, reserved } = usage.seats;
-  const { guestLimit = Number.POSITIVE_INFINITY, guests, pendingGuests } = usage;
-  return (
-    seats > Math.max(0, limit - held - reserved) ||
-    guestPlaces > Math.max(0, guestLimit - guests - pendingGuests)
-  );
-}
-
 function summaryOf({ results, cost }: Outcome, isDryRun: boolean): string {
   const good = results.filter(({ status }) => status === "invited" || status === "added").length;
   if (!isDryRun) {
@@ -58,7 +42,6 @@ function summaryOf({ results, cost }: Outcome, isDryRun: boolean): string {
   return [
     say().checkSummary(numberOf(good), numberOf(results.length)),
     say().cost(numberOf(cost.seats), numberOf(cost.guestPlaces), numberOf(cost.mails)),
-    ...(isOverFree(cost, knownUsage()) ? [say().checkOver] : []),
   ].join(" ");
 }
 

@@ -1,10 +1,11 @@
 import { DEFAULT_LOCALE, LOCALES } from "@vestibule/domain/vocabulary";
-import { type Fields, textIn } from "../json.ts";
+import type { Fields } from "../json.ts";
 import { element } from "../render.ts";
 import { channelPicker } from "./channel-picker.ts";
 import { choice, dayField, endOfDay } from "./fields.ts";
+import { groupPicker } from "./group-picker.ts";
 import { locale, say } from "./language.ts";
-import { everyItem, here } from "./workplace.ts";
+import { rightsPicker } from "./rights-picker.ts";
 
 export type Terms = { element: HTMLElement; read: () => Fields };
 
@@ -15,36 +16,18 @@ function labelled(label: string, field: HTMLElement): HTMLElement {
   return element("label", {}, label, field);
 }
 
-/** MINV-2: the groups that a member is to join. */
-function groupPicker() {
-  const chosen = new Set<string>();
-  const fieldset = element("fieldset", { className: "picker", hidden: true });
-  void everyItem(here("groups?limit=200")).then((groups) => {
-    const options = groups.map((group) => {
-      const id = textIn(group, "id");
-      const input = element("input", {
-        type: "checkbox",
-        onchange: () => (input.checked ? chosen.add(id) : chosen.delete(id)),
-      });
-      return element("label", { className: "check" }, input, element("span", {}, textIn(group, "name")));
-    });
-    fieldset.hidden = options.length === 0;
-    fieldset.replaceChildren(
-      element("legend", {}, say().groups),
-      element("div", { className: "options" }, ...options),
-    );
-  });
-  return { element: fieldset, chosen: () => [...chosen] };
-}
-
 /** On what terms people are invited: what both kinds have, and what only members or guests have. */
 export function inviteTerms(): Terms & { show: (kind: string) => void } {
   let kind = "member";
-  const orgRole = choice("invite-org-role", "user", say().orgRoles);
+  const orgRole = choice("invite-org-role", "user", say().orgRoles, () => offerRights());
   const chatRole = choice("invite-chat-role", "user", say().chatRoles);
   const end = dayField("invite-end", "");
   const channels = channelPicker([]);
-  const groups = groupPicker();
+  const groups = groupPicker([]);
+  const rights = rightsPicker({ suite: false, chat: false, mail: false, accounting: false });
+  // RGT-5: the others hold them all by role.
+  const offerRights = () =>
+    rights.element.classList.toggle("other-kind", kind !== "member" || orgRole.value !== "user");
   const spoken = LOCALES.find((one) => one === locale()) ?? DEFAULT_LOCALE;
   const language = choice("invite-locale", spoken, LANGUAGES);
   const delivery = choice("invite-delivery", "email", say().deliveries);
@@ -72,7 +55,12 @@ export function inviteTerms(): Terms & { show: (kind: string) => void } {
       ...(days.value !== "" && { expiresInDays: Number(days.value) }),
       ...(kind === "guest"
         ? end.value !== "" && { guestEndsAt: endOfDay(end.value) }
-        : { orgRole: orgRole.value, chatRole: chatRole.value, groupIds: groups.chosen() }),
+        : {
+            orgRole: orgRole.value,
+            chatRole: chatRole.value,
+            groupIds: groups.chosen(),
+            ...(orgRole.value === "user" && { rights: rights.read() }),
+          }),
     };
   }
 
@@ -84,6 +72,7 @@ export function inviteTerms(): Terms & { show: (kind: string) => void } {
       ofGuests,
       channels.element,
       groups.element,
+      rights.element,
       element(
         "details",
         { className: "further" },
@@ -105,6 +94,7 @@ export function inviteTerms(): Terms & { show: (kind: string) => void } {
       const isGuest = kind === "guest";
       ofMembers.hidden = isGuest;
       groups.element.classList.toggle("other-kind", isGuest);
+      offerRights();
       ofGuests.hidden = !isGuest;
     },
   };

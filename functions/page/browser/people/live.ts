@@ -1,6 +1,6 @@
+import { waitMs } from "../backoff.ts";
 import { type Fields, fieldsIn, objectsIn, textIn } from "../json.ts";
 import { ask } from "./ask.ts";
-import { waitMs } from "./backoff.ts";
 import { here } from "./workplace.ts";
 
 export type LiveState = "live" | "away" | "ended";

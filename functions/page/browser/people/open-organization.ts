@@ -1,6 +1,6 @@
 import { wear } from "../brand.ts";
 import { type Fields, objectIn, textIn } from "../json.ts";
-import { actions, button, during, show, showAgain } from "../render.ts";
+import { button, during, showAgain } from "../render.ts";
 import { leaveOrganization } from "./account.ts";
 import { ask } from "./ask.ts";
 import { keepOrganization, showSignIn } from "./choose-organization.ts";
@@ -9,7 +9,7 @@ import { readUsage } from "./figures.ts";
 import { happenings } from "./happenings.ts";
 import { say } from "./language.ts";
 import { stayConnected } from "./live.ts";
-import { refusalNotice } from "./refusal-notice.ts";
+import { showRefused } from "./refusal-notice.ts";
 import { readOpen } from "./sections.ts";
 import { showWorkplace } from "./view.ts";
 import { permissionsIn, readChannels, readPermissions, setPlace } from "./workplace.ts";
@@ -71,10 +71,7 @@ export async function openOrganization(org: string): Promise<void> {
   if (!organization.ok || !me.ok || !permissions.ok) {
     if (refusal !== undefined && !refusal.ok) {
       if (refusal.status === 401) return showSignIn();
-      show(() => ({
-        heading: say().people,
-        parts: [refusalNotice(refusal), actions(button(say().organizations, "", leaveOrganization))],
-      }));
+      showRefused(refusal, () => openOrganization(org), button(say().organizations, "", leaveOrganization));
     }
     return;
   }

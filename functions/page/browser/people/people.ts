@@ -1,7 +1,8 @@
 import { currentIdentity } from "../identity.ts";
 import { declareLanguage, languageMenu } from "../language-menu.ts";
 import { type Locale, preferredLocale } from "../languages.ts";
-import { during, part, showAgain } from "../render.ts";
+import { onWaiting } from "../patience.ts";
+import { during, part, sayMeanwhile, showAgain } from "../render.ts";
 import { returnFromSignIn, type SignInEnd } from "../sign-in.ts";
 import { showAccount } from "./account.ts";
 import { onSignedOut } from "./ask.ts";
@@ -16,6 +17,7 @@ import { showConnection } from "./connection-note.ts";
 import { closeMenusOutside } from "./controls.ts";
 import { choose, locale, say, speak } from "./language.ts";
 import { openOrganization } from "./open-organization.ts";
+import { showRefused } from "./refusal-notice.ts";
 
 function offerLanguages(): void {
   declareLanguage(locale());
@@ -47,13 +49,16 @@ async function start(): Promise<void> {
   }
   const asked = askedOrganization();
   if (asked !== undefined) return openOrganization(asked);
-  const organizations = await during(say().opening, myOrganizations);
+  const { organizations, refusal } = await during(say().opening, myOrganizations);
+  if (refusal?.status === 401) return showSignIn();
+  if (refusal !== undefined) return showRefused(refusal, start);
   const [only] = organizations;
   if (only !== undefined && organizations.length === 1 && !answer.has("choose"))
     return openOrganization(only.id);
   showChoice(organizations, openOrganization);
 }
 
+onWaiting(() => sayMeanwhile(say().waiting));
 onSignedOut(() => showConnection("ended"));
 closeMenusOutside();
 addEventListener("pageshow", (event) => event.persisted && location.reload());

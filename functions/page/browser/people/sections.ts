@@ -6,7 +6,7 @@ import { guests, guestsSection } from "./guests.ts";
 import { say } from "./language.ts";
 import { members, membersSection } from "./members.ts";
 import { invitations, pendingSection } from "./pending.ts";
-import { ruleMark } from "./refusal-notice.ts";
+import { whyNotWords } from "./refusal-notice.ts";
 import type { Usage } from "./shapes.ts";
 import { may, permission } from "./workplace.ts";
 
@@ -66,8 +66,7 @@ function drawPanel(): void {
     panel.replaceChildren(...content().filter((part) => part !== undefined));
     return;
   }
-  const { reason, rule } = permission(needs);
-  panel.replaceChildren(element("p", { className: "soft", lang: "en" }, reason, " ", ruleMark(rule)));
+  panel.replaceChildren(element("p", { className: "soft" }, ...whyNotWords(permission(needs))));
 }
 
 /** Reads what is open anew. */

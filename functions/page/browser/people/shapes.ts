@@ -34,6 +34,9 @@ export type Invitation = {
   state: string;
   orgRole: string;
   chatRole: string;
+  /** Of a member; what a share gives is not among them. */
+  rights: Readonly<Record<Right, boolean>>;
+  groupIds: string[];
   /** Left out in what is told live. */
   channelIds: string[] | undefined;
   deliveryBy: string;
@@ -53,21 +56,25 @@ function fullName(fields: Fields): string {
   return [textIn(fields, "firstName"), textIn(fields, "lastName")].filter((name) => name !== "").join(" ");
 }
 
-export function memberIn(fields: Fields): Member {
+function rightsIn(fields: Fields): Record<Right, boolean> {
   const rights = objectIn(fields, "rights");
   const holds = (right: Right) => rights?.[right] === true;
+  return {
+    suite: holds("suite"),
+    chat: holds("chat"),
+    mail: holds("mail"),
+    accounting: holds("accounting"),
+  };
+}
+
+export function memberIn(fields: Fields): Member {
   return {
     id: textIn(fields, "userId"),
     name: fullName(fields),
     email: textIn(fields, "email"),
     orgRole: textIn(fields, "orgRole"),
     chatRole: textIn(fields, "chatRole"),
-    rights: {
-      suite: holds("suite"),
-      chat: holds("chat"),
-      mail: holds("mail"),
-      accounting: holds("accounting"),
-    },
+    rights: rightsIn(fields),
     isActive: textIn(fields, "state") !== "deactivated",
     joinedAt: textIn(fields, "joinedAt"),
   };
@@ -102,6 +109,8 @@ export function invitationIn(fields: Fields): Invitation {
     state: textIn(fields, "state"),
     orgRole: textIn(fields, "orgRole"),
     chatRole: textIn(fields, "chatRole"),
+    rights: rightsIn(fields),
+    groupIds: textsIn(fields, "groupIds"),
     channelIds: Array.isArray(fields["channelIds"]) ? textsIn(fields, "channelIds") : undefined,
     deliveryBy: textIn(delivery, "by"),
     deliveryState: textIn(delivery, "state"),

@@ -2,7 +2,7 @@ import { button, element, show } from "../render.ts";
 import { figures, readUsage } from "./figures.ts";
 import { openInvite } from "./invite-dialog.ts";
 import { say } from "./language.ts";
-import { ruleMark } from "./refusal-notice.ts";
+import { whyNotWords } from "./refusal-notice.ts";
 import { readOpen, sections } from "./sections.ts";
 import { may, permission, place } from "./workplace.ts";
 
@@ -11,15 +11,12 @@ function inviteButton(): HTMLElement {
   const press = button(say().invite, "primary", () => openInvite(sent));
   press.id = "invite";
   if (may("invitation.create")) return press;
-  const { reason, rule } = permission("invitation.create");
   press.toggleAttribute("disabled", true);
   press.setAttribute("aria-describedby", "invite-reason");
   const why = element(
     "p",
-    { id: "invite-reason", className: "soft", lang: "en" },
-    reason,
-    " ",
-    ruleMark(rule),
+    { id: "invite-reason", className: "soft" },
+    ...whyNotWords(permission("invitation.create")),
   );
   return element("div", { className: "refused" }, press, why);
 }

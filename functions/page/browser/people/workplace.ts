@@ -1,10 +1,10 @@
 import type { Action } from "@vestibule/domain/actions";
-import type { Outcome } from "../api.ts";
+import type { Outcome, Refusal } from "../api.ts";
 import { type Fields, objectsIn, textIn } from "../json.ts";
 import { ask } from "./ask.ts";
 
 /** GST-17: whether the person may, and if not, why. */
-export type Permission = { isAllowed: boolean; reason: string; rule: string };
+export type Permission = { isAllowed: boolean; code: string; reason: string; rule: string };
 export type Named = { id: string; name: string };
 
 /** The organization whose people are shown, as whoever is signed in may see it. */
@@ -36,7 +36,7 @@ export function here(path: string): string {
 
 /** What the person may do here; what the service did not name they may not. */
 export function permission(action: Action): Permission {
-  return place().permissions.get(action) ?? { isAllowed: false, reason: "", rule: "" };
+  return place().permissions.get(action) ?? { isAllowed: false, code: "", reason: "", rule: "" };
 }
 
 export function may(action: Action): boolean {
@@ -48,7 +48,12 @@ export function permissionsIn(body: Fields): ReadonlyMap<string, Permission> {
   return new Map(
     objectsIn(body, "items").map((item) => [
       textIn(item, "action"),
-      { isAllowed: item["allowed"] === true, reason: textIn(item, "reason"), rule: textIn(item, "rule") },
+      {
+        isAllowed: item["allowed"] === true,
+        code: textIn(item, "code"),
+        reason: textIn(item, "reason"),
+        rule: textIn(item, "rule"),
+      },
     ]),
   );
 }
@@ -61,22 +66,23 @@ export async function readPermissions(): Promise<void> {
 
 const MOST_PAGES = 5;
 
-/** Every item of a list, as far as one person can look through it. */
-export async function everyItem(path: string): Promise<Fields[]> {
+/** Every item of a list, as far as one person can look through it; with why there are no more of them, if it was refused. */
+export async function everyItem(path: string): Promise<{ items: Fields[]; refusal?: Refusal }> {
   const items: Fields[] = [];
   let cursor: string | undefined = "";
   for (let page = 0; page < MOST_PAGES && cursor !== undefined; page += 1) {
     const answer: Outcome = await ask("GET", `${path}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
-    if (!answer.ok) break;
+    if (!answer.ok) return { items, refusal: answer };
     items.push(...objectsIn(answer.body, "items"));
     cursor = textIn(answer.body, "nextCursor") || undefined;
   }
-  return items;
+  return { items };
 }
 
 /** Learns the channels' names. */
 export async function readChannels(): Promise<void> {
-  for (const channel of await everyItem(here("channels?limit=200"))) {
+  const { items } = await everyItem(here("channels?limit=200"));
+  for (const channel of items) {
     const name = textIn(channel, "name");
     if (name !== "") place().channels.set(textIn(channel, "id"), name);
   }

@@ -5,6 +5,7 @@ export const de: Sentences = {
   leadingToSignIn: "Sie werden zur Anmeldung weitergeleitet…",
   signingIn: "Sie werden angemeldet…",
   sending: "Einen Moment…",
+  waiting: "Der Dienst ist ausgelastet. Neuer Versuch …",
   language: "Sprache",
 
   invitedTo: {

@@ -5,6 +5,7 @@ export const en: Sentences = {
   leadingToSignIn: "Taking you to the sign-in page…",
   signingIn: "Signing you in…",
   sending: "One moment…",
+  waiting: "The service is busy. Trying again…",
   language: "Language",
 
   invitedTo: {

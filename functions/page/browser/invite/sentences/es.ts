@@ -5,6 +5,7 @@ export const es: Sentences = {
   leadingToSignIn: "Le llevamos a la página de inicio de sesión…",
   signingIn: "Iniciando sesión…",
   sending: "Un momento…",
+  waiting: "El servicio está ocupado. Nuevo intento…",
   language: "Idioma",
 
   invitedTo: {

@@ -5,6 +5,7 @@ export const fr: Sentences = {
   leadingToSignIn: "Nous vous menons à la page de connexion…",
   signingIn: "Connexion en cours…",
   sending: "Un instant…",
+  waiting: "Le service est très sollicité. Nouvel essai…",
   language: "Langue",
 
   invitedTo: {

@@ -5,6 +5,7 @@ export const it: Sentences = {
   leadingToSignIn: "La portiamo alla pagina di accesso…",
   signingIn: "Accesso in corso…",
   sending: "Un momento…",
+  waiting: "Il servizio è molto occupato. Nuovo tentativo…",
   language: "Lingua",
 
   invitedTo: {

@@ -1,4 +1,5 @@
 import type { Sentences } from "../sentences.ts";
+import { reasons } from "./reasons/de.ts";
 
 export const de: Sentences = {
   people: "Personen",
@@ -6,6 +7,7 @@ export const de: Sentences = {
   opening: "Wird geöffnet …",
   loading: "Wird geladen …",
   working: "Einen Moment …",
+  waiting: "Der Dienst ist ausgelastet. Neuer Versuch …",
   done: "Erledigt.",
   again: "Nochmals versuchen",
   more: "Mehr anzeigen",
@@ -50,14 +52,14 @@ export const de: Sentences = {
   nobodyFound: "Kein Name und keine Adresse beginnt so.",
   member: "Mitglied",
   orgRole: "Rolle in der Organisation",
-  orgRoleOf: (name) => `Rolle in der Organisation von ${name}`,
+  orgRoleOf: (name) => `Rolle von ${name} in der Organisation`,
   orgRoles: {
     legal_representative: "Rechtliche Vertretung",
     administrator: "Administration",
     user: "Benutzer/in",
   },
   chatRole: "Rolle im Chat",
-  chatRoleOf: (name) => `Rolle im Chat von ${name}`,
+  chatRoleOf: (name) => `Rolle von ${name} im Chat`,
   chatRoles: { admin: "Chat-Admin", user: "Chat-Nutzer/in" },
   rightsTitle: "Rechte",
   rightsOf: (name) => `Rechte von ${name}:`,
@@ -156,13 +158,13 @@ export const de: Sentences = {
   validDays: "Gültig für Tage",
   strict: "Nur mit der eingeladenen Adresse",
   message: "Nachricht",
+  newMessage: "Neue Nachricht (leer: wie bisher)",
   check: "Nur prüfen",
   send: "Einladungen senden",
   checkTitle: "Was geschehen würde",
   resultsTitle: "Ergebnisse",
   checkSummary: (good, all) => `${good} von ${all} würden eingeladen.`,
   cost: (seats, guests, mails) => `Das braucht Plätze: ${seats}, Gästeplätze: ${guests}, Mails: ${mails}.`,
-  checkOver: "Zusammen ist das mehr, als frei ist: Die letzten würden abgelehnt.",
   sentSummary: (good, all) => `${good} von ${all} eingeladen.`,
   leftInBox: "Was nicht geklappt hat, steht zum Korrigieren noch im Feld.",
   inviteStatuses: {
@@ -179,6 +181,7 @@ export const de: Sentences = {
   },
   checkStatuses: { invited: "Würde eingeladen", added: "Würde in die Kanäle aufgenommen" },
 
+  reasons: () => reasons,
   refusals: {
     offline: "Der Dienst ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es nochmals.",
     signedOut: "Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich neu an.",

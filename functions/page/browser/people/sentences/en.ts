@@ -1,4 +1,5 @@
 import type { ChatRole, Delivery, OrgRole, Right, ShownMailState } from "@vestibule/domain/vocabulary";
+import type { Reasons } from "../reasons.ts";
 
 export const en = {
   people: "People",
@@ -6,6 +7,7 @@ export const en = {
   opening: "Opening…",
   loading: "Loading…",
   working: "One moment…",
+  waiting: "The service is busy. Trying again…",
   done: "Done.",
   again: "Try again",
   more: "Show more",
@@ -50,14 +52,14 @@ export const en = {
   nobodyFound: "Nobody's name or address begins like that.",
   member: "Member",
   orgRole: "Role in the organization",
-  orgRoleOf: (name: string) => `Role in the organization of ${name}`,
+  orgRoleOf: (name: string) => `Role of ${name} in the organization`,
   orgRoles: {
     legal_representative: "Legal representative",
     administrator: "Administrator",
     user: "User",
   } satisfies Record<OrgRole, string>,
   chatRole: "Role in chat",
-  chatRoleOf: (name: string) => `Role in chat of ${name}`,
+  chatRoleOf: (name: string) => `Role of ${name} in chat`,
   chatRoles: { admin: "Chat admin", user: "Chat user" } satisfies Record<ChatRole, string>,
   rightsTitle: "Rights",
   rightsOf: (name: string) => `Rights of ${name}:`,
@@ -160,6 +162,7 @@ export const en = {
   validDays: "Valid for days",
   strict: "Only with the invited address",
   message: "Message",
+  newMessage: "New message (empty: as it was)",
   check: "Check only",
   send: "Send invitations",
   checkTitle: "What would happen",
@@ -167,7 +170,6 @@ export const en = {
   checkSummary: (good: string, all: string) => `${good} of ${all} would be invited.`,
   cost: (seats: string, guests: string, mails: string) =>
     `That takes seats: ${seats}, guest places: ${guests}, mails: ${mails}.`,
-  checkOver: "Together that is more than is free: the last ones would be refused.",
   sentSummary: (good: string, all: string) => `${good} of ${all} invited.`,
   leftInBox: "What failed is still in the box, to be corrected.",
   inviteStatuses: {
@@ -184,6 +186,8 @@ export const en = {
   },
   checkStatuses: { invited: "Would be invited", added: "Would be added to the channels" },
 
+  /** The service explains itself in English. */
+  reasons: (): Reasons | undefined => undefined,
   refusals: {
     offline: "The service cannot be reached. Check your connection, then try again.",
     signedOut: "Your sign-in has ended. Please sign in again.",

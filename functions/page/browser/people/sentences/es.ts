@@ -1,4 +1,5 @@
 import type { Sentences } from "../sentences.ts";
+import { reasons } from "./reasons/es.ts";
 
 export const es: Sentences = {
   people: "Personas",
@@ -6,6 +7,7 @@ export const es: Sentences = {
   opening: "Abriendo…",
   loading: "Cargando…",
   working: "Un momento…",
+  waiting: "El servicio está ocupado. Nuevo intento…",
   done: "Hecho.",
   again: "Intentar de nuevo",
   more: "Mostrar más",
@@ -49,15 +51,15 @@ export const es: Sentences = {
   noMembers: "No hay nadie.",
   nobodyFound: "Ningún nombre ni dirección empieza así.",
   member: "Miembro",
-  orgRole: "Papel en la organización",
-  orgRoleOf: (name) => `Papel en la organización de ${name}`,
+  orgRole: "Función en la organización",
+  orgRoleOf: (name) => `Función de ${name} en la organización`,
   orgRoles: {
     legal_representative: "Representante legal",
     administrator: "Administrador",
     user: "Usuario",
   },
-  chatRole: "Papel en el chat",
-  chatRoleOf: (name) => `Papel en el chat de ${name}`,
+  chatRole: "Función en el chat",
+  chatRoleOf: (name) => `Función de ${name} en el chat`,
   chatRoles: { admin: "Administrador del chat", user: "Usuario del chat" },
   rightsTitle: "Derechos",
   rightsOf: (name) => `Derechos de ${name}:`,
@@ -78,7 +80,7 @@ export const es: Sentences = {
   leaveText: "Pierde el acceso enseguida. Alguien tendría que invitarle de nuevo.",
   makeGuest: "Hacer invitado externo",
   makeGuestTitle: (name) => `¿Hacer de ${name} un invitado externo?`,
-  makeGuestText: "Pierde todos sus papeles y su plaza queda libre. De sus canales conserva:",
+  makeGuestText: "Pierde todas sus funciones y su plaza queda libre. De sus canales conserva:",
 
   guest: "Invitado externo",
   noGuests: "Todavía no hay invitados externos.",
@@ -155,6 +157,7 @@ export const es: Sentences = {
   validDays: "Días de validez",
   strict: "Solo con la dirección invitada",
   message: "Mensaje",
+  newMessage: "Nuevo mensaje (vacío: sin cambios)",
   check: "Solo comprobar",
   send: "Enviar invitaciones",
   checkTitle: "Qué pasaría",
@@ -162,7 +165,6 @@ export const es: Sentences = {
   checkSummary: (good, all) => `Se invitaría a ${good} de ${all}.`,
   cost: (seats, guests, mails) =>
     `Eso necesita: plazas ${seats}, plazas de invitados externos ${guests}, correos ${mails}.`,
-  checkOver: "En total es más de lo que queda libre: los últimos se rechazarían.",
   sentSummary: (good, all) => `Invitados: ${good} de ${all}.`,
   leftInBox: "Lo que falló sigue en el campo, para corregirlo.",
   inviteStatuses: {
@@ -179,6 +181,7 @@ export const es: Sentences = {
   },
   checkStatuses: { invited: "Se invitaría", added: "Se añadiría a los canales" },
 
+  reasons: () => reasons,
   refusals: {
     offline: "No se puede contactar con el servicio. Compruebe su conexión e inténtelo de nuevo.",
     signedOut: "Su sesión ha caducado. Inicie sesión de nuevo.",

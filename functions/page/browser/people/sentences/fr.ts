@@ -1,4 +1,5 @@
 import type { Sentences } from "../sentences.ts";
+import { reasons } from "./reasons/fr.ts";
 
 export const fr: Sentences = {
   people: "Personnes",
@@ -6,6 +7,7 @@ export const fr: Sentences = {
   opening: "Ouverture…",
   loading: "Chargement…",
   working: "Un instant…",
+  waiting: "Le service est très sollicité. Nouvel essai…",
   done: "C’est fait.",
   again: "Réessayer",
   more: "Afficher plus",
@@ -50,14 +52,14 @@ export const fr: Sentences = {
   nobodyFound: "Aucun nom ni adresse ne commence ainsi.",
   member: "Membre",
   orgRole: "Rôle dans l’organisation",
-  orgRoleOf: (name) => `Rôle dans l’organisation de ${name}`,
+  orgRoleOf: (name) => `Rôle de ${name} dans l’organisation`,
   orgRoles: {
     legal_representative: "Représentant légal",
     administrator: "Administrateur",
     user: "Utilisateur",
   },
   chatRole: "Rôle dans le chat",
-  chatRoleOf: (name) => `Rôle dans le chat de ${name}`,
+  chatRoleOf: (name) => `Rôle de ${name} dans le chat`,
   chatRoles: { admin: "Administrateur du chat", user: "Utilisateur du chat" },
   rightsTitle: "Droits",
   rightsOf: (name) => `Droits de ${name} :`,
@@ -86,7 +88,7 @@ export const fr: Sentences = {
   untilDay: (day) => `jusqu’au ${day}`,
   noEnd: "Sans fin",
   setEnd: "Fixer une fin",
-  endTitle: (name) => `Jusqu’à quand l’accès de ${name} ?`,
+  endTitle: (name) => `Jusqu’à quand donner accès à ${name} ?`,
   lastDay: "Dernier jour",
   lastDayOptional: "Dernier jour d’accès (facultatif)",
   endHint: "Vide : sans fin.",
@@ -157,6 +159,7 @@ export const fr: Sentences = {
   validDays: "Valable (jours)",
   strict: "Seulement avec l’adresse invitée",
   message: "Message",
+  newMessage: "Nouveau message (vide : inchangé)",
   check: "Vérifier seulement",
   send: "Envoyer les invitations",
   checkTitle: "Ce qui se passerait",
@@ -164,7 +167,6 @@ export const fr: Sentences = {
   checkSummary: (good, all) => `${good} sur ${all} seraient invités.`,
   cost: (seats, guests, mails) =>
     `Il faut pour cela : places ${seats}, places d’invités externes ${guests}, mails ${mails}.`,
-  checkOver: "Ensemble, c’est plus que ce qui est libre : les derniers seraient refusés.",
   sentSummary: (good, all) => `${good} sur ${all} invités.`,
   leftInBox: "Ce qui a échoué reste dans le champ, à corriger.",
   inviteStatuses: {
@@ -181,6 +183,7 @@ export const fr: Sentences = {
   },
   checkStatuses: { invited: "Serait invité", added: "Serait ajouté aux canaux" },
 
+  reasons: () => reasons,
   refusals: {
     offline: "Le service est injoignable. Vérifiez votre connexion, puis réessayez.",
     signedOut: "Votre connexion a expiré. Veuillez vous reconnecter.",

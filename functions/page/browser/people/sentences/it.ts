@@ -1,4 +1,5 @@
 import type { Sentences } from "../sentences.ts";
+import { reasons } from "./reasons/it.ts";
 
 export const it: Sentences = {
   people: "Persone",
@@ -6,6 +7,7 @@ export const it: Sentences = {
   opening: "Apertura…",
   loading: "Caricamento…",
   working: "Un momento…",
+  waiting: "Il servizio è molto occupato. Nuovo tentativo…",
   done: "Fatto.",
   again: "Riprova",
   more: "Mostra altro",
@@ -50,14 +52,14 @@ export const it: Sentences = {
   nobodyFound: "Nessun nome o indirizzo comincia così.",
   member: "Membro",
   orgRole: "Ruolo nell’organizzazione",
-  orgRoleOf: (name) => `Ruolo nell’organizzazione di ${name}`,
+  orgRoleOf: (name) => `Ruolo di ${name} nell’organizzazione`,
   orgRoles: {
     legal_representative: "Rappresentante legale",
     administrator: "Amministratore",
     user: "Utente",
   },
   chatRole: "Ruolo nella chat",
-  chatRoleOf: (name) => `Ruolo nella chat di ${name}`,
+  chatRoleOf: (name) => `Ruolo di ${name} nella chat`,
   chatRoles: { admin: "Amministratore della chat", user: "Utente della chat" },
   rightsTitle: "Diritti",
   rightsOf: (name) => `Diritti di ${name}:`,
@@ -77,7 +79,7 @@ export const it: Sentences = {
   leaveTitle: (organization) => `Lasciare ${organization}?`,
   leaveText: "Perde subito l’accesso. Qualcuno dovrebbe invitarla di nuovo.",
   makeGuest: "Rendi ospite",
-  makeGuestTitle: (name) => `Rendere ${name} un ospite?`,
+  makeGuestTitle: (name) => `Fare di ${name} un ospite?`,
   makeGuestText: "Questa persona perde ogni ruolo e il suo posto si libera. Dei suoi canali conserva:",
 
   guest: "Ospite",
@@ -91,7 +93,7 @@ export const it: Sentences = {
   lastDayOptional: "Ultimo giorno come ospite (facoltativo)",
   endHint: "Vuoto: senza fine.",
   makeMember: "Rendi membro",
-  makeMemberTitle: (name) => `Rendere ${name} un membro?`,
+  makeMemberTitle: (name) => `Fare di ${name} un membro?`,
   makeMemberText: "Questa persona occupa un posto ed entra nei canali predefiniti.",
   removeGuestTitle: (name) => `Rimuovere ${name}?`,
   removeGuestText: "Questa persona lascia subito tutti i suoi canali.",
@@ -155,13 +157,13 @@ export const it: Sentences = {
   validDays: "Valido per giorni",
   strict: "Solo con l’indirizzo invitato",
   message: "Messaggio",
+  newMessage: "Nuovo messaggio (vuoto: invariato)",
   check: "Solo verifica",
   send: "Invia gli inviti",
   checkTitle: "Che cosa succederebbe",
   resultsTitle: "Risultati",
   checkSummary: (good, all) => `${good} su ${all} verrebbero invitati.`,
   cost: (seats, guests, mails) => `Servono: posti ${seats}, posti per ospiti ${guests}, mail ${mails}.`,
-  checkOver: "Insieme è più di quanto sia libero: gli ultimi verrebbero rifiutati.",
   sentSummary: (good, all) => `${good} su ${all} invitati.`,
   leftInBox: "Ciò che non è riuscito resta nel campo, da correggere.",
   inviteStatuses: {
@@ -178,6 +180,7 @@ export const it: Sentences = {
   },
   checkStatuses: { invited: "Verrebbe invitato", added: "Verrebbe aggiunto ai canali" },
 
+  reasons: () => reasons,
   refusals: {
     offline: "Il servizio non è raggiungibile. Controlli la connessione e riprovi.",
     signedOut: "Il suo accesso è scaduto. Acceda di nuovo.",

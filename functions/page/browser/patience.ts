@@ -1,0 +1,44 @@
+import type { Outcome, Refusal } from "./api.ts";
+import { waitMs } from "./backoff.ts";
+import { textIn } from "./json.ts";
+
+const MOST_ATTEMPTS = 5;
+/** Nobody is kept waiting for longer than this by one request: then they are told. */
+const MOST_WAITING_MS = 20_000;
+
+let whenWaiting: () => void = () => undefined;
+
+/** What is to be said while a request waits for its next attempt. */
+export function onWaiting(react: () => void): void {
+  whenWaiting = react;
+}
+
+/**
+ * Whether the same request may succeed in a moment: nothing came back, a dependency throttles (503), the gateway gave up
+ * (502, 504) or throttles (429), or an earlier attempt is still running (`Idempotency-Key`). What a product rule decided
+ * is final for now, even when it says when to come back (INV-9, INV-13).
+ */
+export function isPassing({ status, code, data }: Refusal): boolean {
+  if (code === "idempotency-in-progress") return true;
+  if (status === 429) return textIn(data, "rule") === "";
+  return status === 0 || status === 502 || status === 503 || status === 504;
+}
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Sends a request that may be repeated, again while what refuses it passes: after `Retry-After` at the earliest, and with
+ * growing waits. Gives up with the last refusal.
+ */
+export async function patiently(attempt: () => Promise<Outcome>): Promise<Outcome> {
+  let waited = 0;
+  for (let failures = 0; ; failures += 1) {
+    const outcome = await attempt();
+    if (outcome.ok || !isPassing(outcome) || failures + 1 >= MOST_ATTEMPTS) return outcome;
+    const wait = (outcome.retryAfterMs ?? 0) + waitMs(failures, Math.random);
+    waited += wait;
+    if (waited > MOST_WAITING_MS) return outcome;
+    whenWaiting();
+    await sleep(wait);
+  }
+}
