@@ -7,13 +7,8 @@ import type { Answer, Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { type Actor, actorWho } from "../shell/standing.ts";
 import { type AuditAction, auditWrite } from "../table/audit.ts";
-import {
-  changeGroupWrites,
-  type Group,
-  getGroup,
-  newGroupWrites,
-  removeGroupWrites,
-} from "../table/groups.ts";
+import { changeGroupWrites, newGroupWrites, removeGroupWrites } from "../table/group-writes.ts";
+import { type Group, getGroup } from "../table/groups.ts";
 import { intentWrite, newIntent } from "../table/intents.ts";
 import { unchangedCheck } from "../table/members.ts";
 import { isoTime, type Table } from "../table/table.ts";

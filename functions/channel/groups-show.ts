@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import { relationOf } from "../membership/channel-relation.ts";
 import { getChannels } from "../table/channels.ts";
-import { type Group, groupsAmong } from "../table/groups.ts";
+import { groupsAmong } from "../table/group-people.ts";
+import type { Group } from "../table/groups.ts";
 import { getPersonChannels } from "../table/memberships.ts";
 import type { PersonRecord } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";

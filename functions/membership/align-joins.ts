@@ -1,6 +1,7 @@
 import { isConversation } from "@vestibule/domain/permissions";
 import { type Channel, getChannels, headcountWrite } from "../table/channels.ts";
-import { getGroup, getGroupPerson } from "../table/groups.ts";
+import { getGroupPerson } from "../table/group-people.ts";
+import { getGroup } from "../table/groups.ts";
 import { type Intent, intentWrite, newIntent } from "../table/intents.ts";
 import { fullName, type Member } from "../table/members.ts";
 import { joinWrites } from "../table/membership-writes.ts";

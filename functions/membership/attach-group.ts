@@ -1,7 +1,9 @@
 import type { AddStatus } from "@vestibule/domain/vocabulary";
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { getChannel, headcountWrite } from "../table/channels.ts";
-import { attachedCheck, getGroup, inGroupCheck, listGroupPeople } from "../table/groups.ts";
+import { attachedCheck } from "../table/group-attachments.ts";
+import { inGroupCheck, listGroupPeople } from "../table/group-people.ts";
+import { getGroup } from "../table/groups.ts";
 import { addViaWrite, joinWrites } from "../table/membership-writes.ts";
 import { getMembershipsOf } from "../table/memberships.ts";
 import type { Table } from "../table/table.ts";

@@ -6,12 +6,11 @@ import { auditWrite } from "../table/audit.ts";
 import { openChannelCheck } from "../table/channels.ts";
 import {
   changeAttachmentsWrite,
-  type Group,
-  getGroup,
   listAttachmentWrite,
-  listGroupPeople,
   MAX_ATTACHED_CHANNELS,
-} from "../table/groups.ts";
+} from "../table/group-attachments.ts";
+import { listGroupPeople } from "../table/group-people.ts";
+import { type Group, getGroup } from "../table/groups.ts";
 import { type Intent, intentWrite, newIntent, strikeOff } from "../table/intents.ts";
 import { fullName } from "../table/members.ts";
 import type { Table } from "../table/table.ts";

@@ -1,4 +1,4 @@
-import { groupsOf } from "../table/groups.ts";
+import { groupsOf } from "../table/group-people.ts";
 import { newIntent } from "../table/intents.ts";
 import { membershipsIn } from "../table/memberships.ts";
 import type { Table } from "../table/table.ts";

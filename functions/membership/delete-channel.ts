@@ -2,10 +2,10 @@ import type { ChannelKey } from "../table/channel-heads.ts";
 import { deletePartition } from "../table/delete-partition.ts";
 import {
   changeAttachmentsWrite,
-  getGroup,
   listAttachedGroups,
   unlistAttachmentWrite,
-} from "../table/groups.ts";
+} from "../table/group-attachments.ts";
+import { getGroup } from "../table/groups.ts";
 import { strikeOff } from "../table/intents.ts";
 import { keys } from "../table/keys.ts";
 import { leaveWrites } from "../table/membership-writes.ts";

@@ -1,4 +1,4 @@
-import { forgetGroupPeopleWrites, listGroupPeople } from "../table/groups.ts";
+import { forgetGroupPeopleWrites, listGroupPeople } from "../table/group-people.ts";
 import type { Table } from "../table/table.ts";
 import { transact } from "../table/transaction.ts";
 import { detachPeople } from "./detach-group.ts";

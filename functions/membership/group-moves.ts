@@ -1,4 +1,6 @@
-import { countGroupWrite, enterGroupWrites, type Group, quitGroupWrites } from "../table/groups.ts";
+import { enterGroupWrites, quitGroupWrites } from "../table/group-people.ts";
+import { countGroupWrite } from "../table/group-writes.ts";
+import type { Group } from "../table/groups.ts";
 import type { Table } from "../table/table.ts";
 import { type GroupMove, joinChannelsWrites, leaveChannelsWrites } from "./group-channels.ts";
 

@@ -1,4 +1,5 @@
-import { forgetGroupPeopleWrites, getGroup, getGroupPerson, groupsOf } from "../table/groups.ts";
+import { forgetGroupPeopleWrites, getGroupPerson, groupsOf } from "../table/group-people.ts";
+import { getGroup } from "../table/groups.ts";
 import type { Table } from "../table/table.ts";
 import { leaveGroupWrites } from "./group-moves.ts";
 import { type Aligned, type RecordKind, recordCheck } from "./record-check.ts";

@@ -1,8 +1,9 @@
 import { sumRights } from "@vestibule/domain/shares";
 import type * as z from "zod";
 import type { holderShape, Source } from "../contract/share.ts";
+import { groupsAmong } from "../table/group-people.ts";
 import { type GroupShare, listGroupShares } from "../table/group-shares.ts";
-import { getGroups, groupsAmong } from "../table/groups.ts";
+import { getGroups } from "../table/groups.ts";
 import type { MailAddress } from "../table/mail-addresses.ts";
 import { fullName } from "../table/members.ts";
 import { getPeople, type PersonRecord } from "../table/person-records.ts";

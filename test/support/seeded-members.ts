@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { base32 } from "../../functions/shell/ids.ts";
 import { directoryWrite } from "../../functions/table/directory.ts";
-import { enterGroupWrites } from "../../functions/table/groups.ts";
+import { enterGroupWrites } from "../../functions/table/group-people.ts";
 import { keys } from "../../functions/table/keys.ts";
 import type { Table } from "../../functions/table/table.ts";
 import type { Write } from "../../functions/table/transaction.ts";

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { addChannelPeople } from "../../../functions/channel/people-add.ts";
 import { carryOut } from "../../../functions/membership/carry-out.ts";
 import { finishIntents } from "../../../functions/sweep/finish-intents.ts";
-import { enterGroupWrites } from "../../../functions/table/groups.ts";
+import { enterGroupWrites } from "../../../functions/table/group-people.ts";
 import { unfinishedIntents } from "../../../functions/table/intents.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { transact } from "../../../functions/table/transaction.ts";
