@@ -6,7 +6,7 @@ import type { Answer } from "../shell/route.ts";
 import { acceptGuestWrites, type GuestAcceptance, isTooMuch } from "../table/accept-guest.ts";
 import { closeInvitation } from "../table/close-invitation.ts";
 import { newIntent } from "../table/intents.ts";
-import { factsOf, type GuestInvitation } from "../table/invitations.ts";
+import { factsOf, type GuestInvitation, supersededAs } from "../table/invitations.ts";
 import { fullName, handleFor } from "../table/members.ts";
 import { guestCounters } from "../table/organizations.ts";
 import { standingAt } from "../table/person-records.ts";
@@ -86,7 +86,7 @@ export async function acceptAsGuest(
   });
   if (isTooMuch(writes) && own.kind === "invited") {
     // INV-19: both are theirs. Together they are too much for one transaction, so that the other one is closed first.
-    await closeInvitation(table, own.sibling, "revoked", origin);
+    await closeInvitation(table, own.sibling, supersededAs(own.sibling, now), origin);
     return "again";
   }
   await transact(table, writes);

@@ -11,6 +11,7 @@ import { closeInvitation } from "../table/close-invitation.ts";
 import { countInvited, type FreeSlot, readFreeSlots, takeSlotsWrites } from "../table/conversions.ts";
 import { type NewGuest, newGuestWrites } from "../table/guests.ts";
 import { intentWrite, newIntent } from "../table/intents.ts";
+import { supersededAs } from "../table/invitations.ts";
 import { keepAsGuestWrites } from "../table/kept-channels.ts";
 import { outgrowMemberWrites } from "../table/member-changes.ts";
 import { fullName, type Member } from "../table/members.ts";
@@ -68,7 +69,8 @@ function conversionWrites(conversion: Conversion): Write[] {
 /** Pending guest invitations of their own addresses are superseded, and give up their places (INV-19). */
 async function closeOwn(table: Table, slots: readonly FreeSlot[], origin: Origin): Promise<void> {
   for (const { invitation } of slots)
-    if (invitation !== undefined) await closeInvitation(table, invitation, "revoked", origin);
+    if (invitation !== undefined)
+      await closeInvitation(table, invitation, supersededAs(invitation, origin.now), origin);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { addressKey, stateAt } from "@vestibule/domain/invitations";
+import { addressKey } from "@vestibule/domain/invitations";
 import { rightsInOrder } from "../contract/share.ts";
 import { notFound } from "../shell/problem.ts";
 import type { Answer } from "../shell/route.ts";
@@ -6,7 +6,7 @@ import { untilSettled } from "../shell/settle.ts";
 import { getAddress } from "../table/addresses.ts";
 import { auditWrite } from "../table/audit.ts";
 import { closeInvitationWrites } from "../table/close-invitation.ts";
-import { factsOf, getInvitation, type Invitation } from "../table/invitations.ts";
+import { getInvitation, type Invitation, supersededAs } from "../table/invitations.ts";
 import type { MailAddress } from "../table/mail-addresses.ts";
 import { getMember, type Member, unchangedCheck } from "../table/members.ts";
 import { getHolder, type Holder, holderWrite, isInForce, shareSlot } from "../table/shares.ts";
@@ -60,13 +60,14 @@ function writesOf(sharing: Sharing, request: ShareRequest, { member, holder, lef
   const { actor, address } = sharing;
   const { userId } = member;
   const origin = originOf(request);
-  const isOver = pending !== undefined && stateAt(factsOf(pending), request.now) === "expired";
+  const ending =
+    pending === undefined ? [] : closeInvitationWrites(pending, supersededAs(pending, request.now), origin);
   return [
     holderWrite(holder, leftBehind),
     ...sharingChecks(sharing),
     // A transaction looks at an item once.
     ...(userId === actor.person.userId ? [] : [unchangedCheck("member", member)]),
-    ...(pending === undefined ? [] : closeInvitationWrites(pending, isOver ? "expired" : "revoked", origin)),
+    ...ending,
     auditWrite(address.organizationId, origin, {
       action: "share.created",
       subjectId: address.addressId,

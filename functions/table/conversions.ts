@@ -1,6 +1,6 @@
 import { type AddressKind, getAddress, joinAddressWrite, ownAddressWrite } from "./addresses.ts";
 import { auditWrite, type Origin } from "./audit.ts";
-import { endInvitationWrite, getInvitation, type Invitation } from "./invitations.ts";
+import { endInvitationWrite, getInvitation, type Invitation, supersededAs } from "./invitations.ts";
 import type { PersonRecord } from "./person-records.ts";
 import type { Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
@@ -46,11 +46,12 @@ export function takeSlotsWrites(
     if (invitation === undefined)
       return [{ ...ownAddressWrite(slot, userId), label: `own address ${index + 1}` }];
     const { invitationId } = invitation;
+    const state = supersededAs(invitation, origin.now);
     return [
-      endInvitationWrite(invitation, { state: "revoked" }, origin.now),
+      endInvitationWrite(invitation, { state }, origin.now),
       joinAddressWrite(slot, invitationId, userId),
       auditWrite(org, origin, {
-        action: "invitation.revoked",
+        action: `invitation.${state}`,
         subjectId: invitationId,
         details: { reason: "the person was converted" },
       }),

@@ -147,6 +147,11 @@ export type Ending =
   | { readonly state: "accepted"; readonly acceptedBy: string; readonly givenChannelIds: readonly string[] }
   | { readonly state: "declined" | "revoked" | "expired" };
 
+/** INV-1: as what a stored pending invitation ends that gives way to something: one past its date had expired by then. */
+export function supersededAs({ endsAt }: Pick<Invitation, "endsAt">, now: number): "expired" | "revoked" {
+  return endsAt <= now ? "expired" : "revoked";
+}
+
 /** The write that ends a pending invitation; whichever ending is written first is the only one (INV-5). */
 export function endInvitationWrite(invitation: Invitation, ending: Ending, now: number): Write {
   const { organizationId: org, invitationId: id } = invitation;

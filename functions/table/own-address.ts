@@ -1,7 +1,7 @@
 import { type AddressKind, getAddress, joinAddressWrite, ownAddressWrite, type Slot } from "./addresses.ts";
 import { auditWrite, type Origin } from "./audit.ts";
 import { endPendingLinesWrites } from "./close-invitation.ts";
-import { endInvitationWrite, getInvitation, type Invitation } from "./invitations.ts";
+import { endInvitationWrite, getInvitation, type Invitation, supersededAs } from "./invitations.ts";
 import type { Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
@@ -62,12 +62,13 @@ function ownAddressWrites(
       return [ownAddressWrite({ org, kind, addressKey: own.addressKey }, userId)];
     case "invited": {
       const { sibling, addressKey } = own;
+      const state = supersededAs(sibling, origin.now);
       return [
-        endInvitationWrite(sibling, { state: "revoked" }, origin.now),
+        endInvitationWrite(sibling, { state }, origin.now),
         joinAddressWrite({ org, kind, addressKey }, sibling.invitationId, userId),
         ...endPendingLinesWrites(sibling),
         auditWrite(org, origin, {
-          action: "invitation.revoked",
+          action: `invitation.${state}`,
           subjectId: sibling.invitationId,
           details: { reason: "another invitation was accepted" },
         }),

@@ -1,6 +1,6 @@
 import type { Origin } from "./audit.ts";
 import { closeInvitation, pendingInvitations } from "./close-invitation.ts";
-import { getInvitation, type Invitation } from "./invitations.ts";
+import { getInvitation, type Invitation, supersededAs } from "./invitations.ts";
 import type { Table } from "./table.ts";
 
 /** How often one invitation that keeps changing is tried: enough for an edit and a resend at the same time. */
@@ -11,8 +11,7 @@ async function revokeOne(table: Table, invitation: Invitation, sender: string, o
   let current: Invitation | undefined = invitation;
   for (let count = 1; count <= TRIES; count += 1) {
     if (current?.state !== "pending" || current.invitedBy.userId !== sender) return;
-    const ending = current.endsAt <= origin.now ? "expired" : "revoked";
-    if (await closeInvitation(table, current, ending, origin)) return;
+    if (await closeInvitation(table, current, supersededAs(current, origin.now), origin)) return;
     current = await getInvitation(table, org, id);
   }
 }

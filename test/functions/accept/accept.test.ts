@@ -337,6 +337,22 @@ describe("accepting", () => {
     expect(writes?.get(orgKey)?.Update?.ExpressionAttributeValues).toMatchObject({ ":seatsReserved": -2 });
   });
 
+  test("INV-1, INV-19 an own invitation that is past its date has expired, and stays so", async () => {
+    const id = `inv_${"0".repeat(25)}8`;
+    const sibling = invitationOf({ invitationId: id, addressKey: "eve@example.com", endsAt: NOW });
+    const { accept, transactions } = setup({
+      invitation: { strict: false },
+      organization: { seatsReserved: 2, seatsUsed: 3 },
+      items: [stored.invitation(sibling), stored.address("eve@example.com", { invitationId: id })],
+    });
+    expect((await accept(eve)).status).toBe(200);
+    const [writes] = transactions();
+    expect(writes?.get(`O#${ORG}#INVITATIONS / INV#${id}`)?.Update?.ExpressionAttributeValues).toMatchObject({
+      ":state": "expired",
+    });
+    expect(writes?.get(orgKey)?.Update?.ExpressionAttributeValues).toMatchObject({ ":seatsReserved": -2 });
+  });
+
   test.each([
     [{}, ["profile.firstName", "profile.lastName", "termsVersion"]],
     [{ profile: REGISTERED.profile }, ["termsVersion"]],
