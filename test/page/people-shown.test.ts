@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { waitMs } from "../../functions/page/browser/backoff.ts";
+import { inWords } from "../../functions/page/browser/people/dates.ts";
 import { laterOf } from "../../functions/page/browser/people/invitation-order.ts";
 import { countOf, entriesIn } from "../../functions/page/browser/people/invitees.ts";
 import { guestIn, invitationIn, memberIn, usageIn } from "../../functions/page/browser/people/shapes.ts";
@@ -87,4 +88,13 @@ test("the wait before another attempt grows, is spread over its whole length and
   expect(waitMs(3, () => 0.5)).toBe(4_000);
   expect(waitMs(3, () => 0)).toBe(0);
   expect(waitMs(1_000, () => 1)).toBe(30_000);
+});
+
+test.each([
+  [1, "in 1 minute"],
+  [60_001, "in 2 minutes"],
+  [3_600_000, "in 60 minutes"],
+  [3_600_001, "in 2 hours"],
+])("INV-13 a wait of %i ms is %s: nobody comes back too early", (ms, words) => {
+  expect(inWords(ms)).toBe(words);
 });

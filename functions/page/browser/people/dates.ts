@@ -11,6 +11,7 @@ export function dayOf(time: string): string {
   return new Intl.DateTimeFormat(format(), { dateStyle: "medium" }).format(new Date(time));
 }
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -20,6 +21,13 @@ export function fromNow(time: string, now: number): string {
   const words = new Intl.RelativeTimeFormat(format(), { numeric: "auto" });
   if (Math.abs(away) < DAY_MS) return words.format(Math.trunc(away / HOUR_MS), "hour");
   return words.format(Math.trunc(away / DAY_MS), "day");
+}
+
+/** A wait in words, never shorter than it is: "in 3 minutes", "in 2 hours". */
+export function inWords(waitMs: number): string {
+  const words = new Intl.RelativeTimeFormat(format());
+  if (waitMs <= HOUR_MS) return words.format(Math.ceil(waitMs / MINUTE_MS), "minute");
+  return words.format(Math.ceil(waitMs / HOUR_MS), "hour");
 }
 
 /** A number as the reader writes it. */

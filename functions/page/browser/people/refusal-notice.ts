@@ -2,6 +2,7 @@ import type { Refusal } from "../api.ts";
 import { objectsIn, textIn } from "../json.ts";
 import { actions, button, type Child, element, show } from "../render.ts";
 import { signIn } from "./choose-organization.ts";
+import { inWords } from "./dates.ts";
 import { locale, say } from "./language.ts";
 import { reasonOf } from "./reasons.ts";
 
@@ -26,7 +27,7 @@ export function whyNotWords(decided: Decided): Child[] {
 }
 
 /** Why the service refused, with the rule that decided, else what the page knows of it (GST-17). */
-export function refusalWords({ code, status, data, requestId }: Refusal): Child[] {
+export function refusalWords({ code, status, data, requestId, retryAfterMs }: Refusal): Child[] {
   const { offline, signedOut, busy, tooMany, failed } = say().refusals;
   if (code === "network") return [offline];
   if (status === 401 && code !== "reauthentication-required") return [signedOut];
@@ -39,6 +40,8 @@ export function refusalWords({ code, status, data, requestId }: Refusal): Child[
   );
   return [
     ...whyNotWords({ code, rule, reason: detail }),
+    // INV-13: what is over for today is not worth another try in a minute.
+    ...(retryAfterMs === undefined ? [] : [` (${inWords(retryAfterMs)})`]),
     ...(fields.length === 0 ? [] : [" ", element("span", { lang: "en" }, fields.join(" "))]),
   ];
 }
