@@ -1,5 +1,5 @@
 import { isGivable } from "@vestibule/domain/guests";
-import { getChannels } from "../table/channels.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
 /** GINV-8, MINV-5: those of an invitation's channels that can still be given, in the order in which they are named. */

@@ -1,6 +1,6 @@
 import { mayChangeChannel } from "@vestibule/domain/channels";
 import type { Answer, Request } from "../shell/route.ts";
-import { changeChannelWrites } from "../table/channels.ts";
+import { changeChannelWrites } from "../table/change-channel.ts";
 import { isoTime, type Table } from "../table/table.ts";
 import { announcement } from "./announce.ts";
 import { changeChannel, placeOf } from "./change-channel.ts";

@@ -1,7 +1,7 @@
-import { publicChannelIds } from "../table/channels.ts";
 import { generalChannelId } from "../table/keys.ts";
 import { listPersonChannels, type PersonChannel } from "../table/memberships.ts";
 import type { PersonRecord } from "../table/person-records.ts";
+import { publicChannelIds } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
 /** One page of the ids that may be shown to somebody, in the order of their age, with their own rows of these. */

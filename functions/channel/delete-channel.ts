@@ -1,6 +1,6 @@
 import { mayChangeChannel } from "@vestibule/domain/channels";
 import type { Answer, Request } from "../shell/route.ts";
-import { deleteChannelWrites } from "../table/channels.ts";
+import { deleteChannelWrites } from "../table/change-channel.ts";
 import type { Table } from "../table/table.ts";
 import { type ActFacts, changeChannel } from "./change-channel.ts";
 import { freesPlace, namedTypeOf } from "./channel-quotas.ts";

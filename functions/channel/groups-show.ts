@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import { relationOf } from "../membership/channel-relation.ts";
-import { getChannels } from "../table/channels.ts";
 import { groupsAmong } from "../table/group-people.ts";
 import type { Group } from "../table/groups.ts";
 import { getPersonChannels } from "../table/memberships.ts";
 import type { PersonRecord } from "../table/person-records.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import type { groupShape } from "./groups-contract.ts";
 

@@ -1,7 +1,7 @@
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
-import { getChannels } from "../table/channels.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import { candidateChannels } from "./candidate-channels.ts";
 import type { listChannelsRoute } from "./contract.ts";

@@ -8,7 +8,7 @@ import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { demand } from "../shell/standing.ts";
 import { auditWrite } from "../table/audit.ts";
-import { openChannelCheck } from "../table/channels.ts";
+import { openChannelCheck } from "../table/channel-conditions.ts";
 import { intentWrite, newIntent } from "../table/intents.ts";
 import { fullName } from "../table/members.ts";
 import { moveWrites } from "../table/membership-writes.ts";

@@ -1,8 +1,8 @@
 import { isConversation } from "@vestibule/domain/permissions";
 import { relationOf } from "../membership/channel-relation.ts";
-import { getChannels } from "../table/channels.ts";
 import { getPersonChannels, membershipsIn } from "../table/memberships.ts";
 import type { PersonRecord } from "../table/person-records.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
 /**

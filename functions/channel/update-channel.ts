@@ -1,13 +1,8 @@
 import { type ChannelChangeFacts, checkHandle, mayChangeChannel } from "@vestibule/domain/channels";
 import { allow, firstDenial } from "@vestibule/domain/decision";
 import type { Answer, Request } from "../shell/route.ts";
-import {
-  type Channel,
-  type ChannelSettings,
-  changeChannelWrites,
-  freeHandleWrite,
-  takeHandleWrite,
-} from "../table/channels.ts";
+import { type ChannelSettings, changeChannelWrites } from "../table/change-channel.ts";
+import { type Channel, freeHandleWrite, takeHandleWrite } from "../table/channels.ts";
 import type { IntentFacts } from "../table/intents.ts";
 import type { CounterChange, Organization } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";

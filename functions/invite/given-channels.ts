@@ -4,9 +4,9 @@ import { allow, type Decision, type Denied, deny, explain } from "@vestibule/dom
 import { type GuestChannel, isEnded, mayInviteGuest } from "@vestibule/domain/guests";
 import type { Standing } from "@vestibule/domain/people";
 import { relationOf } from "../membership/channel-relation.ts";
-import { getChannels } from "../table/channels.ts";
 import { getPersonChannels } from "../table/memberships.ts";
 import type { PersonRecord } from "../table/person-records.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
 /** A channel that invitees are given, and how the sender stands to it. */

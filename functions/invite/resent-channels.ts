@@ -1,8 +1,8 @@
 import { deny } from "@vestibule/domain/decision";
 import { isGivable } from "@vestibule/domain/guests";
 import { problemOf } from "../shell/problem.ts";
-import { getChannels } from "../table/channels.ts";
 import type { Invitation } from "../table/invitations.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
 /**

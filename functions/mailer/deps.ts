@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { openPost, sendMail } from "../mail/send-mail.ts";
 import { readEnvironment } from "../shell/environment.ts";
-import { getChannel } from "../table/channels.ts";
 import { claimMail, markMailFailed, markMailSent, releaseMail } from "../table/invitation-mail.ts";
 import { mintSecret } from "../table/invitation-secrets.ts";
 import { getInvitation, type Invitation } from "../table/invitations.ts";
@@ -9,6 +8,7 @@ import { claimNotice, getNotice, markNotice, releaseNotice } from "../table/noti
 import { getOrganization } from "../table/organizations.ts";
 import { getPerson } from "../table/person-records.ts";
 import { getProfile } from "../table/profiles.ts";
+import { getChannel } from "../table/read-channels.ts";
 import { openTable, type Table } from "../table/table.ts";
 import type { MailerDeps } from "./create-handler.ts";
 import { type DeliveryDeps, deliverInvitation } from "./deliver-invitation.ts";

@@ -1,11 +1,12 @@
 import { isConversation } from "@vestibule/domain/permissions";
-import { type Channel, getChannels, headcountWrite } from "../table/channels.ts";
+import { type Channel, headcountWrite } from "../table/channels.ts";
 import { getGroupPerson } from "../table/group-people.ts";
 import { getGroup } from "../table/groups.ts";
 import { type Intent, intentWrite, newIntent } from "../table/intents.ts";
 import { fullName, type Member } from "../table/members.ts";
 import { joinWrites } from "../table/membership-writes.ts";
 import { asMembership, getPersonChannels } from "../table/memberships.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import { announcement, announceSoon } from "./announce.ts";
 import { joinGroupWrites } from "./group-moves.ts";

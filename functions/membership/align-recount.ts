@@ -1,9 +1,9 @@
 import { isConversation } from "@vestibule/domain/permissions";
-import { getChannels } from "../table/channels.ts";
 import { endGuestWrites } from "../table/guest-removal.ts";
 import { countGuestChannelsWrite } from "../table/guests.ts";
 import { membershipsIn } from "../table/memberships.ts";
 import { getPerson } from "../table/person-records.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import type { Aligned } from "./record-check.ts";
 import { writeAnew } from "./write-anew.ts";

@@ -1,4 +1,4 @@
-import { type Channel, getChannel, getChannels, headcountWrite } from "../table/channels.ts";
+import { type Channel, headcountWrite } from "../table/channels.ts";
 import { generalChannelId } from "../table/keys.ts";
 import {
   joinWrites,
@@ -8,6 +8,7 @@ import {
   readGeneralOnlyWrites,
 } from "../table/membership-writes.ts";
 import { asMembership, getPersonChannel, type Membership, membershipsIn } from "../table/memberships.ts";
+import { getChannel, getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/transaction.ts";
 import { type Aligned, type RecordKind, recordCheck } from "./record-check.ts";

@@ -1,11 +1,12 @@
 import type { AddStatus } from "@vestibule/domain/vocabulary";
 import type { ChannelKey } from "../table/channel-heads.ts";
-import { getChannel, headcountWrite } from "../table/channels.ts";
+import { headcountWrite } from "../table/channels.ts";
 import { attachedCheck } from "../table/group-attachments.ts";
 import { inGroupCheck, listGroupPeople } from "../table/group-people.ts";
 import { getGroup } from "../table/groups.ts";
 import { addViaWrite, joinWrites } from "../table/membership-writes.ts";
 import { getMembershipsOf } from "../table/memberships.ts";
+import { getChannel } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import { MOST_PEOPLE } from "./take-out.ts";
 import { goOn, type TimeLeft } from "./time-left.ts";

@@ -3,7 +3,7 @@ import type { AddStatus } from "@vestibule/domain/vocabulary";
 import { notFound, Problem } from "../shell/problem.ts";
 import { demand } from "../shell/standing.ts";
 import { auditWrite } from "../table/audit.ts";
-import { openChannelCheck } from "../table/channels.ts";
+import { openChannelCheck } from "../table/channel-conditions.ts";
 import {
   changeAttachmentsWrite,
   listAttachmentWrite,

@@ -4,9 +4,10 @@ import type { ChannelRelation } from "@vestibule/domain/vocabulary";
 import { notFound } from "../shell/problem.ts";
 import { type Actor, demand } from "../shell/standing.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
-import { type Channel, getChannel } from "../table/channels.ts";
+import type { Channel } from "../table/channels.ts";
 import { asMembership, getPersonChannel, type Membership, type PersonChannel } from "../table/memberships.ts";
 import { getPerson, type PersonRecord, standingAt } from "../table/person-records.ts";
+import { getChannel } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import { unknownChannel } from "./unknown-channel.ts";
 

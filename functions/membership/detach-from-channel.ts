@@ -2,7 +2,7 @@ import { mayDetachGroup } from "@vestibule/domain/channels";
 import { notFound } from "../shell/problem.ts";
 import { demand } from "../shell/standing.ts";
 import { auditWrite } from "../table/audit.ts";
-import { typeChecks } from "../table/channels.ts";
+import { typeChecks } from "../table/channel-conditions.ts";
 import { changeAttachmentsWrite, unlistAttachmentWrite } from "../table/group-attachments.ts";
 import { getGroup } from "../table/groups.ts";
 import { type Intent, intentWrite, newIntent } from "../table/intents.ts";

@@ -1,10 +1,10 @@
 import type { ChannelKey } from "../table/channel-heads.ts";
-import { getChannel } from "../table/channels.ts";
 import { changeAttachmentsWrite, notAttachedCheck } from "../table/group-attachments.ts";
 import { listGroupPeople } from "../table/group-people.ts";
 import { getGroup } from "../table/groups.ts";
 import { dropViaWrite, leaveWrites } from "../table/membership-writes.ts";
 import { getMembershipsOf } from "../table/memberships.ts";
+import { getChannel } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/transaction.ts";
 import type { Attachment } from "./attach-group.ts";

@@ -1,9 +1,10 @@
 import { type ChannelKey, fenceWrite } from "../table/channel-heads.ts";
-import { getChannels, headcountWrite } from "../table/channels.ts";
+import { headcountWrite } from "../table/channels.ts";
 import type { Group } from "../table/groups.ts";
 import { keys } from "../table/keys.ts";
 import { addViaWrite, dropViaWrite, joinWrites, leaveWrites } from "../table/membership-writes.ts";
 import { asMembership, getPersonChannels, type Membership } from "../table/memberships.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/transaction.ts";
 

@@ -1,7 +1,7 @@
 import { permit } from "@vestibule/domain/permissions";
 import type { Actor } from "../shell/standing.ts";
-import { getChannels } from "../table/channels.ts";
 import { getPersonChannels } from "../table/memberships.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 import { relationOf } from "./channel-relation.ts";
 

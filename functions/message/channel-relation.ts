@@ -6,10 +6,11 @@ import { unknownChannel } from "../membership/unknown-channel.ts";
 import { notFound } from "../shell/problem.ts";
 import { demand } from "../shell/standing.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
-import { type Channel, getChannel } from "../table/channels.ts";
+import type { Channel } from "../table/channels.ts";
 import { generalChannelId } from "../table/keys.ts";
 import { getPersonChannel, type PersonChannel } from "../table/memberships.ts";
 import { getPerson, type PersonRecord, standingAt } from "../table/person-records.ts";
+import { getChannel } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
 type Reading = { readonly isConsistent: boolean };

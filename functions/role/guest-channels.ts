@@ -2,9 +2,10 @@ import { isConversation, permit } from "@vestibule/domain/permissions";
 import { relationOf } from "../membership/channel-relation.ts";
 import { inParallel } from "../realtime/in-parallel.ts";
 import type { Actor } from "../shell/standing.ts";
-import { type Channel, getChannels } from "../table/channels.ts";
+import type { Channel } from "../table/channels.ts";
 import type { Guest } from "../table/guests.ts";
 import { getPersonChannels, membershipsIn } from "../table/memberships.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
 const AT_ONCE = 10;

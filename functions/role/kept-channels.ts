@@ -1,8 +1,8 @@
 import type { GuestChannel } from "@vestibule/domain/guests";
 import { relationOf } from "../membership/channel-relation.ts";
-import { getChannels } from "../table/channels.ts";
 import { asMembership, getPersonChannels, type Membership } from "../table/memberships.ts";
 import type { PersonRecord } from "../table/person-records.ts";
+import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
 /** A channel that somebody is to keep as a guest, with their row of it; in General a member has none (CH-1). */

@@ -1,8 +1,8 @@
 import { CHANNEL_TYPES, type ChannelType } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { idIn, keys, PREFIXES } from "./keys.ts";
-import { getItem, getItems, queryIndex, queryPage } from "./read.ts";
-import { isoTime, type Table } from "./table.ts";
+import { ofType } from "./channel-conditions.ts";
+import { keys } from "./keys.ts";
+import { isoTime } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
 /**
@@ -51,7 +51,7 @@ export type NewChannel = {
 };
 
 /** What lists a channel among the public ones; nothing for the others (CH-5). */
-function publicEntry(org: string, channel: Pick<Channel, "channelId" | "type">) {
+export function publicEntry(org: string, channel: Pick<Channel, "channelId" | "type">) {
   return channel.type === "public" ? keys.publicIndex(org, channel.channelId) : {};
 }
 
@@ -105,48 +105,6 @@ export function newChannelWrites(input: NewChannel): Write[] {
   ];
 }
 
-/** What a change of a channel may set. */
-export type ChannelSettings = Partial<
-  Pick<Channel, "name" | "handle" | "type" | "purpose" | "header" | "isDefault">
-> & { readonly archivedAt?: string | null };
-
-/**
- * Changes a channel on the version that was read (label `channel`); its head learns of archiving in the same
- * transaction, so that a post is refused by its own write (CH-7).
- */
-export function changeChannelWrites(org: string, before: Channel, settings: ChannelSettings): Write[] {
-  const { archivedAt, ...set } = settings;
-  const after = { ...before, ...set };
-  const { channelId } = before;
-  const attributes: [string, unknown][] = [...Object.entries(set), ["version", before.version + 1]];
-  const removed: string[] = [];
-  if (typeof archivedAt === "string") attributes.push(["archivedAt", archivedAt]);
-  if (archivedAt === null) removed.push("archivedAt");
-  if (before.type !== after.type) {
-    if (after.type === "public") attributes.push(...Object.entries(publicEntry(org, after)));
-    else removed.push("gsi1pk", "gsi1sk");
-  }
-  const removal = removed.length === 0 ? "" : ` REMOVE ${removed.join(", ")}`;
-  const channel: Write = {
-    label: "channel",
-    update: keys.channel(org, channelId),
-    expression: `SET ${attributes.map(([name]) => `#${name} = :${name}`).join(", ")}${removal}`,
-    condition: "version = :before",
-    names: Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
-    values: {
-      ":before": before.version,
-      ...Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])),
-    },
-  };
-  return archivedAt === undefined ? [channel] : [channel, archiveHeadWrite(org, channelId, archivedAt)];
-}
-
-function archiveHeadWrite(org: string, channelId: string, archivedAt: string | null): Write {
-  const head = { label: "head", update: keys.channelHead(org, channelId), condition: "attribute_exists(pk)" };
-  if (archivedAt === null) return { ...head, expression: "REMOVE archivedAt" };
-  return { ...head, expression: "SET archivedAt = :archivedAt", values: { ":archivedAt": archivedAt } };
-}
-
 /** How many more, or fewer, people a channel has. */
 export type Headcount = { readonly members?: number; readonly guests?: number };
 
@@ -174,94 +132,4 @@ export function headcountWrite(
   if (type === undefined) return count;
   const typed = ofType(type, isThere);
   return { ...count, ...typed, values: { ...count.values, ...typed.values } };
-}
-
-/** A condition, and that the channel is of that type besides. */
-function ofType(type: ChannelType, condition: string) {
-  return {
-    condition: `${condition} AND #type = :type`,
-    names: { "#type": "type" },
-    values: { ":type": type },
-  };
-}
-
-/**
- * The condition that a channel is there and not archived (label `channel <id>`, CH-7), and of that type: what somebody may
- * do who only sees it, they may no more once it is private (CH-5).
- */
-export function openChannelCheck(org: string, channelId: string, type: ChannelType | undefined): Write {
-  const open = "attribute_exists(pk) AND attribute_not_exists(archivedAt)";
-  const check = { label: `channel ${channelId}`, check: keys.channel(org, channelId), condition: open };
-  return type === undefined ? check : { ...check, ...ofType(type, open) };
-}
-
-/** The same for what is done in an archived channel, too; nothing where no type is asked for. */
-export function typeChecks(org: string, channelId: string, type: ChannelType | undefined): Write[] {
-  if (type === undefined) return [];
-  const check = { label: `channel ${channelId}`, check: keys.channel(org, channelId) };
-  return [{ ...check, ...ofType(type, "attribute_exists(pk)") }];
-}
-
-/**
- * Deletes a channel's description and handle as they were read, and its head, so that no message, the system's own
- * included, finds a place in it any more (CH-7). All else of it is taken away by the `delete-channel` intent of the same
- * transaction.
- */
-export function deleteChannelWrites(org: string, channel: Channel): Write[] {
-  const { channelId, handle, version } = channel;
-  return [
-    {
-      label: "channel",
-      remove: keys.channel(org, channelId),
-      condition: "version = :version",
-      values: { ":version": version },
-    },
-    { label: "head", remove: keys.channelHead(org, channelId) },
-    ...(handle === "" ? [] : [freeHandleWrite(org, channelId, handle)]),
-  ];
-}
-
-/** One channel, read strongly, if the organization has it. */
-export async function getChannel(table: Table, org: string, channel: string): Promise<Channel | undefined> {
-  return await getItem(table, keys.channel(org, channel), channelItem);
-}
-
-/** Several channels by id, read strongly; one that is not there is not in the map. */
-export async function getChannels(
-  table: Table,
-  org: string,
-  ids: readonly string[],
-): Promise<Map<string, Channel>> {
-  const found = await getItems(
-    table,
-    [...new Set(ids)].map((id) => keys.channel(org, id)),
-    channelItem,
-  );
-  return new Map(found.map((channel) => [channel.channelId, channel]));
-}
-
-/** The ids of an organization's public channels after one, in the order of their age; from the index (CH-5). */
-export async function publicChannelIds(
-  table: Table,
-  org: string,
-  { limit, after }: { limit: number; after: string | undefined },
-): Promise<{ ids: string[]; isMore: boolean }> {
-  const found = await queryIndex(table, {
-    partition: keys.publicChannels(org),
-    after: after === undefined ? undefined : `${PREFIXES.channel}${after}`,
-    limit,
-  });
-  return { ids: found.keys.map(({ sk }) => idIn(sk)), isMore: found.after !== undefined };
-}
-
-const handleItem = z.object({ sk: z.string(), channelId: z.string() });
-
-/** The channels whose handle begins so, by handle; at most `limit` of them, whoever may see them (CH-4). */
-export async function channelsByHandle(
-  table: Table,
-  org: string,
-  { prefix, after, limit }: { prefix: string; after: string | undefined; limit: number },
-): Promise<{ ids: string[]; after: string | undefined }> {
-  const page = await queryPage(table, { partition: keys.handles(org), prefix, after, limit }, handleItem);
-  return { ids: page.items.map(({ channelId }) => channelId), after: page.after };
 }
