@@ -17,6 +17,14 @@ type RequestPlan = {
   readonly plan: Plan;
   readonly mailing: Mailing;
   readonly recipients: ReadonlyMap<string, Recipient>;
+  readonly isOfOne: boolean;
+};
+
+/** Who asks; `isOfOne`: for one address, and not for what a repeated request has left of many (INV-10). */
+type Asking = {
+  readonly senderId: string;
+  readonly deploymentLimits: MailLimits;
+  readonly isOfOne: boolean;
 };
 
 const SKIPPED = { status: "skipped" } as const;
@@ -40,7 +48,7 @@ function without(plan: Plan, isAtomic: boolean, denialOf: (asked: AskedInvitee) 
 export async function planRequest(
   table: Table,
   wanted: Planned,
-  { senderId, deploymentLimits }: { senderId: string; deploymentLimits: MailLimits },
+  { senderId, deploymentLimits, isOfOne }: Asking,
   asked: readonly (AskedInvitee | NoAddress)[],
 ): Promise<RequestPlan> {
   const { org, terms, now, isAtomic } = wanted;
@@ -49,15 +57,15 @@ export async function planRequest(
   const mailing = { org, senderId, limits, isMailed: terms.delivery !== "link", now };
   const { recipients, barred } = await readRecipients(table, mailing, plannedAs(plan, "invited"));
   const [denied] = barred.values();
-  if (denied === undefined) return { plan, mailing, recipients };
-  if (asked.length === 1) throw problemOf(denied);
+  if (denied === undefined) return { plan, mailing, recipients, isOfOne };
+  if (isOfOne) throw problemOf(denied);
   const denialOf = ({ key }: AskedInvitee) => barred.get(key);
-  if (isAtomic) return { plan: without(plan, true, denialOf), mailing, recipients };
+  if (isAtomic) return { plan: without(plan, true, denialOf), mailing, recipients, isOfOne };
   const others = asked.filter(({ key }) => key === undefined || !barred.has(key));
   const anew = await planAddresses(table, wanted, others);
   const planned = new Map(anew.items.map((item) => [item.asked.index, item.planned]));
   const items = asked.map((each) => ({ asked: each, planned: planned.get(each.index) ?? SKIPPED }));
-  return { plan: without({ ...anew, items }, false, denialOf), mailing, recipients };
+  return { plan: without({ ...anew, items }, false, denialOf), mailing, recipients, isOfOne };
 }
 
 /**
@@ -67,7 +75,7 @@ export async function planRequest(
  */
 export async function carryOutRequest(
   work: Work,
-  { plan, mailing, recipients }: RequestPlan,
+  { plan, mailing, recipients, isOfOne }: RequestPlan,
   isAtomic: boolean,
 ): Promise<Outcomes> {
   const { table } = work;
@@ -75,7 +83,7 @@ export async function carryOutRequest(
   const failed = await chargeInvitations(table, mailing, invited, recipients);
   const charged = invited.filter(({ index }) => !failed.has(index));
   const [failure] = failed.values();
-  if (failure !== undefined && failure !== "busy" && plan.items.length === 1) throw problemOf(failure);
+  if (failure !== undefined && failure !== "busy" && isOfOne) throw problemOf(failure);
   const busy = new Set([...failed].flatMap(([index, what]) => (what === "busy" ? [index] : [])));
   const left = plan.items.filter(({ asked }) => !busy.has(asked.index));
   const denialOf = ({ index }: AskedInvitee) => {

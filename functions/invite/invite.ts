@@ -74,7 +74,7 @@ export async function invite(deps: InviteDependencies, request: InviteRequest): 
   const audience = { table, pageBaseUrl, viewer, requestId, now };
   const asked = readAsked(invitees, request);
   const wanted = { org: params.org, terms, now, isAtomic };
-  const by = { senderId: person.userId, deploymentLimits: mailLimits };
+  const by = { senderId: person.userId, deploymentLimits: mailLimits, isOfOne: asked.length === 1 };
 
   if (isDryRun) {
     const planned = await planRequest(table, wanted, by, asked);

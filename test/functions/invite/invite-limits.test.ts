@@ -3,7 +3,7 @@ import { sha256 } from "../../../functions/shell/ids.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { recipientInvitations } from "../../../functions/table/recipients.ts";
 import { organizationOf } from "../table/items.ts";
-import { addresses, bulkWorld, roomFor, statuses } from "./invite-bulk-world.ts";
+import { addresses, bulkWorld, dyingAt, roomFor, statuses } from "./invite-bulk-world.ts";
 import { CHAT_ADMIN, DAY_MS, MINUTE_MS } from "./invite-world.ts";
 
 const world = bulkWorld();
@@ -175,4 +175,19 @@ test("a recipient's item names the forty newest invitations", async () => {
   }
   const named = (await recipientInvitations(w.table, sha256(email))).map(({ invitationId }) => invitationId);
   expect(named.sort()).toEqual(ids.slice(2).sort());
+});
+
+test("INV-10, INV-13 a repeated request with one address left tells of those that its first run has invited", async () => {
+  const w = await world({}, { sender: null, organization: null, recipient: 1 });
+  const invitees = Array.from({ length: 33 }, (_, index) => ({
+    email: `left${index}@${w.org.slice(-10).toLowerCase()}.example.net`,
+  }));
+  const headers = { "idempotency-key": "left" };
+  // The key, the recipients, and the first transaction, of 32.
+  const { table } = dyingAt(w.table, 1 + 33 + 1);
+  await w.invite({ invitees }, { headers, table });
+  expect(await w.expectSound()).toHaveLength(32);
+  w.advance(31_000);
+  const again = await w.invite({ invitees }, { headers });
+  expect(again).toMatchObject({ status: 200, body: { summary: { invited: 32, "rate-limited": 1 } } });
 });
