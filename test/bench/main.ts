@@ -1,4 +1,5 @@
 import { benchBundles } from "./bundles.ts";
+import { benchEngine } from "./engine.ts";
 import { benchLatency } from "./latency.ts";
 import { benchMassInvitations } from "./mass-invitations.ts";
 import { benchUnits } from "./units.ts";
@@ -7,6 +8,7 @@ const BENCHES = {
   units: benchUnits,
   bundles: benchBundles,
   latency: benchLatency,
+  engine: benchEngine,
   invitations: benchMassInvitations,
 };
 

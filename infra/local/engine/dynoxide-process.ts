@@ -1,15 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { indexStream, temporaryRoot } from "./database-file.ts";
 import { findFreePort } from "./free-port.ts";
 
 export type Engine = { endpoint: string; stop(): Promise<void> };
 
 const startPatienceMs = 10_000;
 
-/** The engine: the one that `DYNAMODB_ENDPOINT` names, else a process of our own, in memory or in `databaseFile`. */
+/**
+ * The engine: the one that `DYNAMODB_ENDPOINT` names, else a process of our own, with what it holds in `databaseFile`, or
+ * in a temporary one that goes with it.
+ */
 export async function startEngine(databaseFile: string | undefined): Promise<Engine> {
   const given = process.env["DYNAMODB_ENDPOINT"];
   if (given) return { endpoint: given.replace(/\/$/, ""), stop: async () => {} };
@@ -26,11 +31,15 @@ export async function startEngine(databaseFile: string | undefined): Promise<Eng
 async function startDynoxide(databaseFile: string | undefined): Promise<Engine> {
   const binary = dynoxideBinary();
   const port = await findFreePort();
-  const flags = ["--port", String(port), ...(databaseFile ? ["--db-path", databaseFile] : [])];
-  // The shell outlives us by the blink it takes to stop dynoxide, even when this process is killed: its `read` ends
-  // with our end of the pipe.
-  const guard = `"$0" "$@" & child=$!; read -r _; kill "$child" 2>/dev/null; wait "$child"`;
+  const temporary = databaseFile === undefined ? mkdtempSync(join(temporaryRoot(), "vestibule-table-")) : "";
+  const file = databaseFile ?? join(temporary, "table.sqlite");
+  const flags = ["--port", String(port), "--db-path", file];
+  // The shell outlives us by the blink it takes to stop dynoxide and to remove what is temporary, even when this process
+  // is killed: its `read` ends with our end of the pipe.
+  const guard = `"$0" "$@" & child=$!; read -r _; kill "$child" 2>/dev/null; wait "$child"
+    [ -z "$TEMPORARY" ] || rm -rf "$TEMPORARY"`;
   const child = spawn("/bin/sh", ["-c", guard, binary, ...flags], {
+    env: { ...process.env, TEMPORARY: temporary },
     stdio: ["pipe", "ignore", "pipe"],
     // A group of its own: Ctrl-C in the terminal is for us, and we stop the engine last.
     detached: true,
@@ -56,6 +65,12 @@ async function startDynoxide(databaseFile: string | undefined): Promise<Engine> 
     await sleep(10);
   }
   child.stderr.resume();
+  try {
+    indexStream(file);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { endpoint, stop };
 }
 
