@@ -104,10 +104,10 @@ test("what may not be repeated is not: nobody knows what a lost answer said", as
   expect(fetched).toHaveBeenCalledTimes(3);
 });
 
-test("it gives up, with the reason, after five attempts", async () => {
+test("it gives up, with the reason, after four attempts", async () => {
   answers(busy);
   expect(await call("GET", "x")).toMatchObject({ ok: false, status: 503, code: "busy", retryAfterMs: 1_000 });
-  expect(fetched).toHaveBeenCalledTimes(5);
+  expect(fetched).toHaveBeenCalledTimes(4);
 });
 
 test("nobody is kept waiting for as long as a service may name", async () => {

@@ -2,9 +2,9 @@ import type { Outcome, Refusal } from "./api.ts";
 import { waitMs } from "./backoff.ts";
 import { textIn } from "./json.ts";
 
-const MOST_ATTEMPTS = 5;
+const MOST_ATTEMPTS = 4;
 /** Nobody is kept waiting for longer than this by one request: then they are told. */
-const MOST_WAITING_MS = 20_000;
+const MOST_WAITING_MS = 15_000;
 
 let whenWaiting: () => void = () => undefined;
 

@@ -44,7 +44,10 @@ export function openDialog(title: string, className: string, ...children: Child[
     element: dialog,
     close: () => dialog.close(),
     async work(work) {
-      if (!isBusy()) await during(say().working, work, { region: dialog, status });
+      if (isBusy()) return;
+      const done = during(say().working, work, { region: dialog, status });
+      status.scrollIntoView({ block: "nearest" });
+      await done;
     },
   };
 }

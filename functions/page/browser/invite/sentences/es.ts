@@ -25,7 +25,7 @@ export const es: Sentences = {
   forAddress: "Para",
   sharedAddress: "Dirección de correo",
   rights: "Usted puede",
-  role: "Su rol",
+  role: "Su función",
   channels: "Canales",
   accessUntil: "Acceso hasta",
   validUntil: "Válida hasta",

@@ -12,7 +12,7 @@ export const de: Sentences = {
   again: "Nochmals versuchen",
   more: "Mehr anzeigen",
   cancel: "Abbrechen",
-  close: "Schliessen",
+  close: "Schließen",
   save: "Speichern",
 
   signIn: "Anmelden",
@@ -54,9 +54,9 @@ export const de: Sentences = {
   orgRole: "Rolle in der Organisation",
   orgRoleOf: (name) => `Rolle von ${name} in der Organisation`,
   orgRoles: {
-    legal_representative: "Rechtliche Vertretung",
+    legal_representative: "Gesetzliche Vertretung",
     administrator: "Administration",
-    user: "Benutzer/in",
+    user: "Nutzer/in",
   },
   chatRole: "Rolle im Chat",
   chatRoleOf: (name) => `Rolle von ${name} im Chat`,

@@ -101,12 +101,12 @@ export const fr: Sentences = {
   noChannels: "Aucun nom de canal ne commence ainsi.",
 
   pending: "Invitations",
-  pendingFilters: { pending: "En attente", undelivered: "Mail non remis", expired: "Expirées" },
+  pendingFilters: { pending: "En attente", undelivered: "E-mail non remis", expired: "Expirées" },
   noPending: "Aucune invitation de ce genre.",
   invited: "Personne invitée",
   anybody: "Toute personne ayant le lien",
   grants: "En tant que",
-  mailAddress: "Adresse mail",
+  mailAddress: "Adresse e-mail",
   delivery: "Mail",
   deliveryStates: {
     queued: "En attente",
@@ -124,7 +124,7 @@ export const fr: Sentences = {
   newLink: "Nouveau lien",
   newLinkTitle: "Créer un nouveau lien ?",
   newLinkText: (email) =>
-    `Aucun mail n’est envoyé à ${email} et tous les anciens liens cessent de fonctionner.`,
+    `Aucun e-mail n’est envoyé à ${email} et tous les anciens liens cessent de fonctionner.`,
   link: "Lien d’invitation",
   linkOnce: "Ce lien n’est affiché que maintenant. Copiez-le et transmettez-le vous-même.",
   copy: "Copier",
@@ -142,7 +142,7 @@ export const fr: Sentences = {
   kind: "Inviter en tant que",
   asMember: "Membres, qui occupent une place",
   asGuest: "Invités externes, dans des canaux choisis",
-  addressesLabel: "Adresses mail",
+  addressesLabel: "Adresses e-mail",
   addressesHint:
     'Une par ligne, ou séparées par des virgules. "Ada Lovelace" <ada@example.com> donne aussi le nom.',
   addresses: (count, shown) => (count === 1 ? "1 adresse" : `${shown} adresses`),
@@ -152,9 +152,9 @@ export const fr: Sentences = {
   furtherOptions: "Message et autres options",
   deliveryBy: "Envoi",
   deliveries: {
-    email: "Par mail",
+    email: "Par e-mail",
     link: "Par un lien",
-    both: "Par mail et par un lien",
+    both: "Par e-mail et par un lien",
   },
   validDays: "Valable (jours)",
   strict: "Seulement avec l’adresse invitée",
@@ -166,7 +166,7 @@ export const fr: Sentences = {
   resultsTitle: "Résultats",
   checkSummary: (good, all) => `${good} sur ${all} seraient invités.`,
   cost: (seats, guests, mails) =>
-    `Il faut pour cela : places ${seats}, places d’invités externes ${guests}, mails ${mails}.`,
+    `Il faut pour cela : places ${seats}, places d’invités externes ${guests}, e-mails ${mails}.`,
   sentSummary: (good, all) => `${good} sur ${all} invités.`,
   leftInBox: "Ce qui a échoué reste dans le champ, à corriger.",
   inviteStatuses: {
@@ -174,10 +174,10 @@ export const fr: Sentences = {
     added: "Ajouté aux canaux",
     "already-member": "Déjà là",
     "already-invited": "Déjà invité",
-    "invalid-email": "Pas une adresse mail",
+    "invalid-email": "Pas une adresse e-mail",
     "quota-exceeded": "Plus de place",
     refused: "Refusé",
-    "rate-limited": "Trop de mails",
+    "rate-limited": "Trop d’e-mails",
     skipped: "Laissé de côté",
     busy: "À réessayer",
   },

@@ -5,21 +5,21 @@ export const reasons: Reasons = {
   "member-deactivated":
     "Ihr Zugang zu dieser Organisation ist deaktiviert; wer sie verwaltet, kann ihn reaktivieren.",
   "guest-restricted": "Gäste haben nur die Kanäle, die ihnen gegeben wurden.",
-  "not-org-manager": "Das darf nur die rechtliche Vertretung oder die Administration der Organisation.",
-  "not-chat-admin": "Das darf nur, wer Chat-Admin ist; die Rolle in der Organisation spielt keine Rolle.",
+  "not-org-manager": "Das darf nur die gesetzliche Vertretung oder die Administration der Organisation.",
+  "not-chat-admin": "Das darf nur, wer Chat-Admin ist; auf die Rolle in der Organisation kommt es nicht an.",
   "not-manager":
-    "Das sehen nur die rechtliche Vertretung, die Administration der Organisation und Chat-Admins.",
+    "Das sehen nur die gesetzliche Vertretung, die Administration der Organisation und Chat-Admins.",
   "not-mail-manager": "Das darf nur, wer das Mail der Organisation verwaltet.",
   "not-channel-member": "Das darf nur, wer im Kanal ist.",
   "not-channel-admin": "Das darf nur, wer diesen Kanal verwaltet, oder ein Chat-Admin, der ihn sehen darf.",
   "legal-representative-only":
-    "Nur die rechtliche Vertretung gibt oder nimmt die Rolle der rechtlichen Vertretung oder ändert etwas an ihr.",
+    "Nur die gesetzliche Vertretung gibt oder nimmt die Rolle der gesetzlichen Vertretung oder ändert etwas an ihr.",
   "role-above-own": "Niemand vergibt eine höhere Rolle als die eigene.",
   "rights-above-own": "Niemand vergibt ein Recht, das er oder sie selbst nicht hat.",
   "last-legal-representative":
-    "Die Organisation behält immer eine aktive rechtliche Vertretung; bestimmen Sie zuerst eine andere.",
+    "Die Organisation behält immer eine aktive gesetzliche Vertretung; bestimmen Sie zuerst eine andere.",
   "rights-by-role":
-    "Die rechtliche Vertretung und die Administration haben durch ihre Rolle alle Rechte; einzeln gesetzt werden sie nur für Benutzerinnen und Benutzer.",
+    "Die gesetzliche Vertretung und die Administration haben durch ihre Rolle alle Rechte; einzeln gesetzt werden sie nur für Nutzerinnen und Nutzer.",
   "already-deactivated": "Diese Person ist schon deaktiviert.",
   "already-active": "Diese Person ist schon aktiv.",
   "quota-exceeded": "Die Grenze der Organisation lässt dafür keinen Platz.",
@@ -42,7 +42,7 @@ export const reasons: Reasons = {
   "address-conflict":
     "Eine Mailadresse kann nicht geteilt werden, solange jemand von ihren Nutzern selbst diese Adresse hat.",
   "address-is-login": "Mit dieser Adresse meldet sich jemand an; sie kann deshalb nicht geteilt werden.",
-  stale: "Jemand hat es inzwischen geändert. Schliessen Sie und öffnen Sie es nochmals.",
+  stale: "Jemand hat es inzwischen geändert. Schließen Sie und öffnen Sie es nochmals.",
   "idempotency-key-reused": "Diese Anfrage wurde schon mit anderem Inhalt gestellt. Laden Sie die Seite neu.",
   "invalid-request": "Einige Angaben sind nicht gültig.",
   "GST-12": "Gäste laden niemanden ein und fügen niemanden zu einem Kanal hinzu.",

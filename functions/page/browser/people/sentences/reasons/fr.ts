@@ -31,7 +31,7 @@ export const reasons: Reasons = {
   "invitation-not-pending": "Seule une invitation en attente peut être modifiée ou retirée.",
   "resent-too-soon": "Une invitation se renvoie au plus une fois par minute.",
   "mail-limit-exceeded":
-    "Ce seraient plus de mails qu’il n’est permis pour le moment ; rien n’a été envoyé. Réessayez plus tard.",
+    "Ce seraient plus d’e-mails qu’il n’est permis pour le moment ; rien n’a été envoyé. Réessayez plus tard.",
   "channel-required": "Un invité externe reçoit au moins un canal.",
   "channel-not-shareable":
     "Un invité externe ne reçoit que des canaux, jamais une conversation directe ou de groupe.",
@@ -41,9 +41,9 @@ export const reasons: Reasons = {
   "end-in-past":
     "L’accès d’un invité externe prend fin dans l’avenir ; retirez l’invité pour y mettre fin maintenant.",
   "reauthentication-required":
-    "Reconnectez-vous : donner accès à une adresse mail demande une connexion de moins de 15 minutes.",
+    "Reconnectez-vous : donner accès à une adresse e-mail demande une connexion de moins de 15 minutes.",
   "address-conflict":
-    "Une adresse mail ne peut pas être partagée tant que l’un de ses utilisateurs a cette même adresse.",
+    "Une adresse e-mail ne peut pas être partagée tant que l’un de ses utilisateurs a cette même adresse.",
   "address-is-login": "Quelqu’un se connecte avec cette adresse ; elle ne peut donc pas être partagée.",
   stale: "Quelqu’un l’a modifié entre-temps. Fermez, puis ouvrez de nouveau.",
   "idempotency-key-reused": "Cette demande a déjà été faite avec un autre contenu. Rechargez la page.",

@@ -30,7 +30,7 @@ export const reasons: Reasons = {
   "invitation-not-pending": "Solo un invito in attesa può essere modificato o ritirato.",
   "resent-too-soon": "Un invito si invia di nuovo al massimo una volta al minuto.",
   "mail-limit-exceeded":
-    "Sarebbero più mail di quante se ne possano inviare per ora; non è stato inviato nulla. Riprovi più tardi.",
+    "Sarebbero più e-mail di quante se ne possano inviare per ora; non è stato inviato nulla. Riprovi più tardi.",
   "channel-required": "Un ospite riceve almeno un canale.",
   "channel-not-shareable": "Un ospite riceve solo canali, mai una conversazione diretta o di gruppo.",
   "channel-archived": "Un canale archiviato si può solo leggere.",
@@ -38,9 +38,9 @@ export const reasons: Reasons = {
     "Le conversazioni dirette e di gruppo restano come sono state aperte; questo esiste solo nei canali.",
   "end-in-past": "L’accesso di un ospite finisce nel futuro; rimuova l’ospite per farlo finire adesso.",
   "reauthentication-required":
-    "Acceda di nuovo: per dare accesso a un indirizzo mail serve un accesso degli ultimi 15 minuti.",
+    "Acceda di nuovo: per dare accesso a un indirizzo e-mail serve un accesso degli ultimi 15 minuti.",
   "address-conflict":
-    "Un indirizzo mail non può essere condiviso finché uno dei suoi utenti ha quello stesso indirizzo.",
+    "Un indirizzo e-mail non può essere condiviso finché uno dei suoi utenti ha quello stesso indirizzo.",
   "address-is-login": "Qualcuno accede con questo indirizzo, che perciò non può essere condiviso.",
   stale: "Nel frattempo qualcuno l’ha modificato. Chiuda e apra di nuovo.",
   "idempotency-key-reused": "Questa richiesta è già stata fatta con un altro contenuto. Ricarichi la pagina.",
