@@ -2,7 +2,7 @@ import { addressKey } from "@vestibule/domain/invitations";
 import { parseInvitee } from "@vestibule/domain/mail-address";
 import { base32, newId, sha256 } from "../shell/ids.ts";
 import type { Request } from "../shell/route.ts";
-import type { inviteRoute } from "./contract.ts";
+import type { inviteRoute } from "./invite-contract.ts";
 import type { Candidate } from "./outcome.ts";
 
 type Invitees = Request<typeof inviteRoute>["body"]["invitees"];

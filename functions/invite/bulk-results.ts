@@ -9,7 +9,7 @@ import { linkOf } from "../table/invitation-secrets.ts";
 import type { Invitation } from "../table/invitations.ts";
 import type { Table } from "../table/table.ts";
 import type { AskedInvitee, NoAddress } from "./bulk-asked.ts";
-import { INVITE_STATUSES, type InviteStatus, type inviteResult } from "./contract.ts";
+import { INVITE_STATUSES, type InviteStatus, type inviteResult } from "./invite-contract.ts";
 import type { Outcomes } from "./outcome.ts";
 
 type Result = z.infer<typeof inviteResult>;

@@ -12,9 +12,9 @@ import type { Invitation } from "../table/invitations.ts";
 import { unchangedCheck } from "../table/members.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact } from "../table/transaction.ts";
-import type { editInvitationRoute } from "./contract.ts";
 import { demandGrant } from "./edited-grant.ts";
 import { loadManaged, type Managed } from "./load-managed.ts";
+import type { editInvitationRoute } from "./manage-contract.ts";
 
 type EditRequest = Request<typeof editInvitationRoute>;
 type Body = EditRequest["body"];

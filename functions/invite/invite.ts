@@ -14,8 +14,8 @@ import { demandMails } from "./bulk-mails.ts";
 import { undoneOf } from "./bulk-plan.ts";
 import { carryOutRequest, planRequest } from "./bulk-request.ts";
 import { presentOutcomes, presentPlanned, summarise } from "./bulk-results.ts";
-import type { inviteRoute } from "./contract.ts";
 import { loadGivenChannels, mayGiveChannels, mayGiveToGuests } from "./given-channels.ts";
+import type { inviteRoute } from "./invite-contract.ts";
 import type { GuestTerms, MemberTerms, Outcomes } from "./outcome.ts";
 
 export type InviteDependencies = {

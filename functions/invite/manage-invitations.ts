@@ -9,8 +9,9 @@ import { closeInvitationWrites } from "../table/close-invitation.ts";
 import { unchangedCheck } from "../table/members.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact } from "../table/transaction.ts";
-import type { getInvitationRoute, revokeInvitationRoute } from "./contract.ts";
+import type { getInvitationRoute } from "./contract.ts";
 import { loadManaged } from "./load-managed.ts";
+import type { revokeInvitationRoute } from "./manage-contract.ts";
 
 /** One invitation, to managers, chat admins and its sender; a share's to those who manage mail addresses (SHR-6). */
 export async function readInvitation(

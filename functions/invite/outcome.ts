@@ -4,7 +4,7 @@ import type { Address } from "../table/addresses.ts";
 import { closeInvitation } from "../table/close-invitation.ts";
 import { getInvitation, type Invitation } from "../table/invitations.ts";
 import type { Table } from "../table/table.ts";
-import type { inviteRoute } from "./contract.ts";
+import type { inviteRoute } from "./invite-contract.ts";
 
 type Body = Request<typeof inviteRoute>["body"];
 type TermsOf<Kind extends Body["kind"]> = Omit<Extract<Body, { kind: Kind }>, "invitees">;

@@ -7,7 +7,7 @@ import { invalid } from "../shell/request-body.ts";
 import type { Request } from "../shell/route.ts";
 import type { Invitation } from "../table/invitations.ts";
 import type { Organization } from "../table/organizations.ts";
-import type { resendInvitationRoute } from "./contract.ts";
+import type { resendInvitationRoute } from "./manage-contract.ts";
 
 type Body = NonNullable<Request<typeof resendInvitationRoute>["body"]>;
 

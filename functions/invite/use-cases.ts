@@ -1,16 +1,11 @@
 import { type Implementation, implement } from "../shell/route.ts";
 import { toThoseWhoMay } from "../shell/standing.ts";
-import {
-  editInvitationRoute,
-  getInvitationRoute,
-  inviteRoute,
-  listInvitationsRoute,
-  resendInvitationRoute,
-  revokeInvitationRoute,
-} from "./contract.ts";
+import { getInvitationRoute, listInvitationsRoute } from "./contract.ts";
 import { editInvitation } from "./edit-invitation.ts";
 import { type InviteDependencies, invite } from "./invite.ts";
+import { inviteRoute } from "./invite-contract.ts";
 import { findInvitations } from "./list-invitations.ts";
+import { editInvitationRoute, resendInvitationRoute, revokeInvitationRoute } from "./manage-contract.ts";
 import { readInvitation, revokeInvitation } from "./manage-invitations.ts";
 import { replayLinks } from "./replay-links.ts";
 import { replayResend } from "./replay-resend.ts";
