@@ -61,6 +61,12 @@ describe.each([
     expect(JSON.stringify(notices())).not.toContain("@");
   });
 
+  test("ORG-11, INV-13 mails nothing to an address that nobody has verified, as a founder's may be", async () => {
+    const { change, notices } = setup({ target: { addressKeys: [] } });
+    expect((await change(bob.userId, what, body)).status).toBe(200);
+    expect(notices()).toEqual([]);
+  });
+
   test("ORG-11 that is refused, or changes nothing, queues none", async () => {
     const refused = setup({ me: { orgRole: "user" } });
     expect((await refused.change(bob.userId, what, body)).status).toBe(403);
