@@ -115,3 +115,14 @@ test("nobody is kept waiting for as long as a service may name", async () => {
   expect(await call("GET", "x")).toMatchObject({ ok: false, status: 503, retryAfterMs: 600_000 });
   expect(waits).toEqual([]);
 });
+
+test("slow attempts are fewer: nobody is kept waiting by all of them", async () => {
+  let now = 0;
+  vi.spyOn(Date, "now").mockImplementation(() => now);
+  answers(() => {
+    now += 5_000;
+    return busy();
+  });
+  expect(await call("GET", "x")).toMatchObject({ ok: false, status: 503 });
+  expect(fetched).toHaveBeenCalledTimes(2);
+});

@@ -3,8 +3,8 @@ import { waitMs } from "./backoff.ts";
 import { textIn } from "./json.ts";
 
 const MOST_ATTEMPTS = 4;
-/** Nobody is kept waiting for longer than this by one request: then they are told. */
-const MOST_WAITING_MS = 15_000;
+/** No attempt begins later than this, however slow the earlier ones were: by then people are told. */
+const LAST_ATTEMPT_MS = 8_000;
 
 let whenWaiting: () => void = () => undefined;
 
@@ -31,13 +31,12 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
  * growing waits. Gives up with the last refusal.
  */
 export async function patiently(attempt: () => Promise<Outcome>): Promise<Outcome> {
-  let waited = 0;
+  const since = Date.now();
   for (let failures = 0; ; failures += 1) {
     const outcome = await attempt();
     if (outcome.ok || !isPassing(outcome) || failures + 1 >= MOST_ATTEMPTS) return outcome;
     const wait = (outcome.retryAfterMs ?? 0) + waitMs(failures, Math.random);
-    waited += wait;
-    if (waited > MOST_WAITING_MS) return outcome;
+    if (Date.now() - since + wait > LAST_ATTEMPT_MS) return outcome;
     whenWaiting();
     await sleep(wait);
   }
