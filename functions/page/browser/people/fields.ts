@@ -20,11 +20,6 @@ export function choice(
   );
 }
 
-/** A day's last moment where the reader is; `null` for no day. */
-export function endOfDay(day: string): string | null {
-  return day === "" ? null : new Date(`${day}T23:59:59`).toISOString();
-}
-
 /** A day as its field holds it. */
 export function dayField(id: string, time: string): HTMLInputElement {
   const at = new Date(time);

@@ -3,7 +3,7 @@ import type { DenialCode, RuleId } from "@vestibule/domain/codes";
 type OtherCode = "stale" | "idempotency-key-reused" | "invalid-request";
 
 /** The codes that this page can meet, in what it asks for and in what it shows as not allowed. */
-export const REASON_CODES = [
+const REASON_CODES = [
   "not-found",
   "member-deactivated",
   "guest-restricted",
@@ -41,7 +41,7 @@ export const REASON_CODES = [
 ] as const satisfies readonly (DenialCode | OtherCode)[];
 
 /** The rules about guests that say more than the code does (GST-17). */
-export const REASON_RULES = ["GST-12", "GST-13", "GST-16"] as const satisfies readonly RuleId[];
+const REASON_RULES = ["GST-12", "GST-13", "GST-16"] as const satisfies readonly RuleId[];
 
 type Key = (typeof REASON_CODES)[number] | (typeof REASON_RULES)[number];
 
