@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { keys } from "../../../functions/table/keys.ts";
 import { shareWorld } from "./world.ts";
 
 const setup = shareWorld();
@@ -63,4 +64,34 @@ test("SHR-2, MINV-8 nor by an invitation that leads to the group", async () => {
     });
   expect(await edit([w.plain, w.mail])).toMatchObject(REFUSED);
   expect(await edit([])).toMatchObject({ status: 200 });
+});
+
+test("SHR-2, INV-14 nor by resending what a mail manager has invited who may do so no more", async () => {
+  const w = await withGroups();
+  const rights = { suite: false, chat: false, mail: true, accounting: false };
+  const boss = await w.member("boss", { chatRole: "admin", rights });
+  const params = { org: w.org };
+  const invitees = [{ email: "new@elsewhere.example" }];
+  const body = { kind: "member", invitees, groupIds: [w.mail], delivery: "link" };
+  const { results } = (await w.call(`POST ${INVITATIONS}`, { as: boss, params, body })).body;
+  const inv: string = results[0].invitation.id;
+  await w.write(
+    {
+      label: "invitation",
+      update: keys.invitation(w.org, inv),
+      expression: "SET createdAt = :then",
+      values: { ":then": new Date(Date.now() - 60_000).toISOString() },
+    },
+    {
+      label: "boss",
+      update: keys.member(w.org, boss.userId),
+      expression: "SET chatRole = :user, version = version + :one",
+      values: { ":user": "user", ":one": 1 },
+    },
+  );
+  const resend = async (as: typeof boss) =>
+    await w.call(`POST ${INVITATIONS}/{inv}/resend`, { as, params: { ...params, inv } });
+  expect(await resend(w.chat)).toMatchObject(REFUSED);
+  const other = await w.member("other", { chatRole: "admin", rights });
+  expect(await resend(other)).toMatchObject({ status: 200 });
 });
