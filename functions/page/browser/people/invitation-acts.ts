@@ -14,7 +14,7 @@ export async function resend(shelf: Shelf<Invitation>, invitation: Invitation): 
   if (email === "") return copyNewLink(shelf, invitation);
   const delivery = deliveryBy === "link" ? "email" : deliveryBy;
   const path = `invitations/${id}/resend`;
-  const answer = await actOn(rows, id, { method: "POST", path, body: { delivery } });
+  const answer = await actOn(rows, id, { method: "POST", path, body: { delivery }, hasKey: true });
   if (answer === undefined) return;
   put(invitationIn(objectIn(answer, "invitation") ?? {}));
   const link = textIn(answer, "link");
@@ -30,7 +30,7 @@ export async function copyNewLink(
   const { newLinkTitle, newLinkText, newLink } = say();
   if (!(await confirmed({ title: newLinkTitle, text: newLinkText(email), yes: newLink }))) return;
   const path = `invitations/${id}/resend`;
-  const answer = await actOn(rows, id, { method: "POST", path, body: { delivery: "link" } });
+  const answer = await actOn(rows, id, { method: "POST", path, body: { delivery: "link" }, hasKey: true });
   if (answer === undefined) return;
   put(invitationIn(objectIn(answer, "invitation") ?? {}));
   rows.notice(id, linkBox(textIn(answer, "link"), say().linkOnce));

@@ -75,7 +75,8 @@ export function pagedList<Item extends { id: string }>(options: Options<Item>): 
   function dropAllBut(ids: ReadonlySet<string>): void {
     for (const row of [...rows.element.children]) {
       const id = row instanceof HTMLElement ? (row.dataset["id"] ?? "") : "";
-      if (!ids.has(id)) rows.drop(id);
+      if (id === "") row.remove();
+      else if (!ids.has(id)) rows.drop(id);
     }
   }
 

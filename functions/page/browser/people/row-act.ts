@@ -7,7 +7,13 @@ import { say } from "./language.ts";
 import type { Rows } from "./rows.ts";
 import { here } from "./workplace.ts";
 
-type Act = { method: string; path: string; body?: Fields };
+type Act = {
+  method: string;
+  path: string;
+  body?: Fields;
+  /** Whether the service knows the same request again by its key; only then may it be repeated. */
+  hasKey?: boolean;
+};
 
 /** A list and what puts an item into it, as its acts need them. */
 export type Shelf<Item extends { id: string }> = { rows: Rows<Item>; put: (item: Item) => void };
@@ -22,14 +28,14 @@ const underWay = new Set<string>();
 export async function actOn<Item extends { id: string }>(
   rows: Rows<Item>,
   id: string,
-  { method, path, body }: Act,
+  { method, path, body, hasKey }: Act,
 ): Promise<Fields | undefined> {
   if (underWay.has(id)) return undefined;
   underWay.add(id);
   rows.settle(id);
   const question = {
     ...(body !== undefined && { body }),
-    ...(method === "POST" && { headers: { "idempotency-key": crypto.randomUUID() } }),
+    ...(hasKey === true && { headers: { "idempotency-key": crypto.randomUUID() } }),
   };
   const answer: Outcome = await during(say().working, () => ask(method, here(path), question));
   underWay.delete(id);

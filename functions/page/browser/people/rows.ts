@@ -28,6 +28,11 @@ type Options<Item> = {
   onChange: (id: string) => void;
 };
 
+/** A row that is nothing but a notice; it has no id, and any list that is read again takes it away. */
+function noteOf(notice: HTMLElement): HTMLElement {
+  return element("li", {}, notice);
+}
+
 export function rowsOf<Item extends Shown>({ label, draw, onChange }: Options<Item>): Rows<Item> {
   const items = new Map<string, Item>();
   const drawn = new Map<string, HTMLElement>();
@@ -56,6 +61,8 @@ export function rowsOf<Item extends Shown>({ label, draw, onChange }: Options<It
   }
 
   function notice(id: string, element: HTMLElement): void {
+    // Its row went away meanwhile: what came of it still has to be seen, at the head of the list, until the next read.
+    if (!items.has(id)) return void list.prepend(noteOf(element));
     notices.set(id, element);
     again(id);
   }
