@@ -4,6 +4,7 @@ import * as z from "zod";
 import { namedId, nameText, text } from "../contract/fields.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { rightsInput } from "../contract/member.ts";
+import { momentSchema } from "../contract/moment.ts";
 import { route } from "../shell/route.ts";
 
 /** Where an organization's invitations are. */
@@ -83,7 +84,7 @@ const guestInvite = z.strictObject({
   kind: z.literal("guest"),
   ...everyKind,
   /** When the guest's access is to end (GINV-10). */
-  guestEndsAt: z.iso.datetime({ offset: true }).optional(),
+  guestEndsAt: momentSchema.optional(),
 });
 
 export const inviteRoute = route({

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { namedId, nameText, text } from "../contract/fields.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { rightsInput } from "../contract/member.ts";
+import { momentSchema } from "../contract/moment.ts";
 import { route } from "../shell/route.ts";
 import { INVITATIONS, MAX_GROUPS } from "./invite-contract.ts";
 
@@ -25,7 +26,7 @@ export const editInvitationRoute = route({
     lastName: nameText(100).nullable().optional(),
     message: text(1, 1_000).nullable().optional(),
     locale: z.enum(LOCALES).optional(),
-    guestEndsAt: z.iso.datetime({ offset: true }).nullable().optional(),
+    guestEndsAt: momentSchema.nullable().optional(),
   }),
   answers: { 200: invitationShape },
   refusals: [

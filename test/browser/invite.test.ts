@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect } from "vitest";
+import { beforeAll, expect } from "vitest";
 import type { LocalStack } from "../../infra/local/contracts.ts";
-import { startLocalStack } from "../../infra/local/start-local-stack.ts";
+import { sharedStack } from "../local/shared-stack.ts";
 import { act, inviteGuests, newChannel } from "../support/act.ts";
-import { E2E, PATIENCE_MS } from "../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../support/e2e-stack.ts";
 import { mailTo, secretIn } from "../support/mailbox.ts";
 import { accept, inviteByLink, newOrganization, secretOf, type Workplace } from "../support/organization.ts";
 import { newAddress, type Person, person } from "../support/person.ts";
@@ -18,11 +18,10 @@ let ada: Person;
 let org: Workplace;
 beforeAll(async () => {
   if (!isBrowserThere) return;
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
   ada = await person(stack, "ada", { name: "Ada Lovelace" });
   org = await newOrganization(ada);
 }, PATIENCE_MS);
-afterAll(() => stack?.stop());
 
 type As = { email?: string; isVerified?: boolean; hasSecondFactor?: boolean };
 

@@ -1,9 +1,9 @@
 import type { Page, WebSocketRoute } from "playwright-core";
-import { afterAll, beforeAll, expect } from "vitest";
+import { beforeAll, expect } from "vitest";
 import type { LocalStack } from "../../infra/local/contracts.ts";
-import { startLocalStack } from "../../infra/local/start-local-stack.ts";
+import { sharedStack } from "../local/shared-stack.ts";
 import { act, makeGuest, newChannel } from "../support/act.ts";
-import { E2E, PATIENCE_MS } from "../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../support/e2e-stack.ts";
 import {
   accept,
   inviteAndAccept,
@@ -23,10 +23,9 @@ let stack: LocalStack;
 let ada: Person;
 beforeAll(async () => {
   if (!isBrowserThere) return;
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
   ada = await person(stack, "ada", { name: "Ada Lovelace" });
 }, PATIENCE_MS);
-afterAll(() => stack?.stop());
 
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 

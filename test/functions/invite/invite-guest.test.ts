@@ -101,6 +101,7 @@ test.each([
   [{ channelIds: [] }, "channelIds"],
   [{ channelIds: Array.from({ length: 21 }, (_, index) => `chn_${index}`) }, "channelIds"],
   [{ guestEndsAt: "tomorrow" }, "guestEndsAt"],
+  [{ guestEndsAt: "9999-12-31T23:30:00-14:00" }, "guestEndsAt"],
   [{ guestEndsAt: "2026-03-01T10:00:00.000Z" }, "guestEndsAt"],
 ])("GST-13, GINV-2, GINV-10 a guest's invitation with %j is a 400 that names %s", async (change, path) => {
   const { invite, transactions } = setup();

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { act, newChannel, type Told } from "../../support/act.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { newOrganization } from "../../support/organization.ts";
 import { type Person, person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { seedGroup, seedMembers } from "../../support/seeded-members.ts";
 import { advance, setFaults } from "../../support/stack-control.ts";
 import { storedItems } from "../../support/stored-items.ts";
-import { sized } from "../../support/thorough.ts";
 import { until } from "../../support/until.ts";
+import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 let founder: Person;
@@ -22,12 +21,12 @@ let some: Group;
 /** A group, and who is in it. */
 type Group = { id: string; people: string[] };
 
-const PEOPLE = sized(300, 1_000);
+const PEOPLE = 1_000;
 /** Enough for several transactions. */
 const SOME = 200;
 
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
   founder = await person(stack, "founder");
   org = (await newOrganization(founder)).id;
   base = `/v1/organizations/${org}`;
@@ -40,7 +39,6 @@ beforeAll(async () => {
   all = await groupOf("Everybody", people);
   some = await groupOf("Some", people.slice(0, SOME));
 }, 2 * PATIENCE_MS);
-afterAll(() => stack?.stop());
 
 type Result = { userId: string; status: string };
 
@@ -113,7 +111,7 @@ test(
   async () => {
     const channelId = await newChannel(founder, org, "Killed");
     const match = { function: "channel", operation: "TransactWriteItems" };
-    await setFaults(stack, { target: "dynamodb", match, effect: "kill", skip: sized(4, 15), times: 1 });
+    await setFaults(stack, { target: "dynamodb", match, effect: "kill", skip: 15, times: 1 });
     expect((await attach(channelId, all)).status).toBeGreaterThanOrEqual(500);
     await setFaults(stack);
     const before = await listed(channelId);

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { act, addPeople, ask, makeGuest, newChannel, type Told } from "../../support/act.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { connect } from "../../support/live-connection.ts";
 import { inviteAndAccept, newOrganization } from "../../support/organization.ts";
 import { type Person, person } from "../../support/person.ts";
 import { storedItems } from "../../support/stored-items.ts";
 import { until } from "../../support/until.ts";
+import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 let founder: Person;
@@ -17,9 +17,8 @@ let general: string;
 let base: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
 }, PATIENCE_MS);
-afterAll(() => stack?.stop());
 
 beforeEach(async () => {
   founder = await person(stack, "founder");

@@ -18,7 +18,6 @@ import { newAddress, type Person, person } from "../../support/person.ts";
 import { refusalOf } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance, DAY_SECONDS, setFaults, whileWritesAreHeld } from "../../support/stack-control.ts";
-import { sized } from "../../support/thorough.ts";
 import { untilServed } from "../../support/until-served.ts";
 
 let stack: LocalStack;
@@ -27,8 +26,7 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 
-/** Two hundred are played on the engine alone (test/functions/every-route/two-at-once.test.ts). */
-const ROUNDS = sized(20, 200);
+const ROUNDS = 200;
 
 const acceptance = (who: Person, secret: string) =>
   untilServed(() => who.send("POST", "/v1/invitations/accept", { body: { token: secret, ...REGISTRATION } }));

@@ -1,10 +1,9 @@
 import type { Page } from "@vestibule/client/types";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { ROUTES } from "../../../functions/routes.ts";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { countersEqualLists } from "../../support/counters.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { everyPage } from "../../support/every-page.ts";
 import { accept, inviteAllByLink, inviteByLink, newOrganization } from "../../support/organization.ts";
 import { newAddress, type Person, person } from "../../support/person.ts";
@@ -13,12 +12,12 @@ import { type Answer, send } from "../../support/send.ts";
 import { advance, DAY_SECONDS, setFaults } from "../../support/stack-control.ts";
 import { storedItems } from "../../support/stored-items.ts";
 import { parametersOf, pathOf, settle } from "../../support/valid-requests.ts";
+import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
 }, PATIENCE_MS);
-afterAll(() => stack?.stop());
 
 const idOf = (answer: Answer): string => Object(answer.body).id;
 const namedLimit = { body: { errors: [{ path: "limit" }] } };

@@ -8,7 +8,6 @@ import { inviteAndAccept, newOrganization } from "../../support/organization.ts"
 import { type Person, person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance } from "../../support/stack-control.ts";
-import { sized } from "../../support/thorough.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
@@ -16,7 +15,7 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 
-const MESSAGES = sized(450, 1_000);
+const MESSAGES = 1_000;
 
 /** The place of each cut among them. */
 const tenths = (count: number): number => Math.floor((count * MESSAGES) / 10);

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { ask, makeGuest, newChannel } from "../../support/act.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { inviteAndAccept, newOrganization } from "../../support/organization.ts";
 import { type Person, person } from "../../support/person.ts";
+import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 let founder: Person;
@@ -13,7 +13,7 @@ let org: string;
 let base: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
   founder = await person(stack, "founder");
   ({ id: org } = await newOrganization(founder));
   base = `/v1/organizations/${org}`;
@@ -21,7 +21,6 @@ beforeAll(async () => {
   const channelId = await newChannel(founder, org, "Shared");
   await makeGuest(founder, org, guest, { channelIds: [channelId] });
 }, PATIENCE_MS);
-afterAll(() => stack?.stop());
 
 type Entry = { kind: string; name: string; userId?: string; phone?: string };
 

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { act, addPeople, ask, inviteGuests, makeGuest, newChannel, type Told } from "../../support/act.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { connect } from "../../support/live-connection.ts";
 import { mailTo, secretIn } from "../../support/mailbox.ts";
 import {
@@ -16,6 +15,7 @@ import { newAddress, type Person, person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance, DAY_SECONDS } from "../../support/stack-control.ts";
 import { storedItems } from "../../support/stored-items.ts";
+import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 let founder: Person;
@@ -26,9 +26,8 @@ let secret: string;
 let open: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
 }, PATIENCE_MS);
-afterAll(() => stack?.stop());
 
 beforeEach(async () => {
   founder = await person(stack, "founder");

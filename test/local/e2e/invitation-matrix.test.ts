@@ -9,7 +9,7 @@ import { person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { send } from "../../support/send.ts";
 import { EVENT_RULES, EVENTS, KINDS, STATES } from "./invitation-matrix/cells.ts";
-import { refusalsMissed, UNREACHABLE } from "./invitation-matrix/coverage.ts";
+import { refusalsMissed } from "./invitation-matrix/coverage.ts";
 import { DOORS } from "./invitation-matrix/doors.ts";
 import { MATRIX } from "./invitation-matrix/expected.ts";
 import { nameOf } from "./invitation-matrix/lane.ts";
@@ -94,7 +94,7 @@ test("INV-1, INV-9 every transition there is has been gone through, and no other
 
 test("INV-1, INV-5…9, INV-14, SHR-3, SHR-9 every refusal of every route of an invitation was met", () => {
   const missed = refusalsMissed(outcomes.asked);
-  expect(missed.sort()).toEqual(Object.keys(UNREACHABLE).sort());
+  expect(missed).toEqual([]);
 });
 
 test("SEAT-3, SEAT-6, SEAT-10 after all of it counters equal lists, in every organization", async () => {

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { ROUTES } from "../../../functions/routes.ts";
 import type { ParameterName, Route } from "../../../functions/shell/route.ts";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { connect } from "../../support/live-connection.ts";
 import { inviteAndAccept } from "../../support/organization.ts";
 import { type Person, person } from "../../support/person.ts";
@@ -23,6 +22,7 @@ import {
   VALID_BODIES,
 } from "../../support/valid-requests.ts";
 import { writtenBy } from "../../support/written.ts";
+import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 let ours: Settlement;
@@ -32,7 +32,7 @@ let removed: Person;
 let deactivated: Person;
 
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
   ours = await settle(stack, "ours");
   theirs = await settle(stack, "theirs");
   stranger = await person(stack, "stranger");
@@ -43,7 +43,6 @@ beforeAll(async () => {
   await founder.client.deactivateMember(ids.org, deactivated.userId);
   await quietStream(stack);
 }, PATIENCE_MS);
-afterAll(() => stack?.stop());
 
 /** Nothing is written by a route's function, in whoever's name it is asked. */
 async function changesNothing(route: Route, requests: () => Promise<void>): Promise<void> {

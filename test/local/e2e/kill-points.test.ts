@@ -6,7 +6,6 @@ import { queueReminders } from "../../../functions/sweep/queue-reminders.ts";
 import { recordMailReport } from "../../../functions/table/invitation-mail.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import type { Answered } from "../../functions/shell/caller.ts";
-import { sized } from "../../support/thorough.ts";
 import {
   DAY_MS,
   type KillableWorld,
@@ -508,7 +507,7 @@ describe("a function killed between any two of its writes: nothing lost, nothing
 });
 
 /** What takes few writes; of the others each is as one of these. */
-const SMALL_ACTS = ACTS.filter(([, act, writes]) => writes <= sized(2, 5) && act !== expiring);
+const SMALL_ACTS = ACTS.filter(([, act, writes]) => writes <= 5 && act !== expiring);
 
 describe("a write that is carried out and whose answer is lost, any one: nothing lost, nothing doubled", () => {
   test.each(SMALL_ACTS)("%s", async (_, act, writes) => {

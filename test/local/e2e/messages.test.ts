@@ -10,7 +10,6 @@ import { expectProblem } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance, setFaults } from "../../support/stack-control.ts";
 import { storedItems } from "../../support/stored-items.ts";
-import { sized } from "../../support/thorough.ts";
 import { until } from "../../support/until.ts";
 import { untilServed } from "../../support/until-served.ts";
 
@@ -110,7 +109,7 @@ async function inLanes(lanes: number, jobs: readonly (() => Promise<void>)[]): P
 }
 
 const PEOPLE = 20;
-const EACH = sized(20, 50);
+const EACH = 50;
 const ALL = PEOPLE * EACH;
 const TENTH = ALL / 10;
 

@@ -1,14 +1,14 @@
 import { DENIALS } from "@vestibule/domain/codes";
 import type { Decision, Denied } from "@vestibule/domain/decision";
 import { ACTIONS, type Action, isAboutChannel, permit } from "@vestibule/domain/permissions";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { ask, inLanes } from "../../support/act.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { connect, type LiveConnection } from "../../support/live-connection.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { storedItems } from "../../support/stored-items.ts";
+import { sharedStack } from "../shared-stack.ts";
 import { DOORS } from "./permissions/doors.ts";
 import { makeWorld, type Place, type Subject, type World } from "./permissions/world.ts";
 
@@ -17,7 +17,7 @@ let world: World;
 let observers: LiveConnection[];
 
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
   world = await makeWorld(stack);
   observers = [
     await connect(world.founder, world.org),
@@ -27,7 +27,6 @@ beforeAll(async () => {
   ];
   await quietStream(stack);
 }, 2 * PATIENCE_MS);
-afterAll(() => stack?.stop());
 
 /** The standings of the table, as tests are named before there is a stack. */
 const ROLES = ["legal_representative", "administrator", "user", "user with mail"].flatMap((orgRole) =>

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { act } from "../../support/act.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../../support/e2e-stack.ts";
 import {
   acceptShare,
   newMailAddress,
@@ -16,6 +15,7 @@ import { inviteAndAccept, newOrganization } from "../../support/organization.ts"
 import { newAddress, type Person, person } from "../../support/person.ts";
 import { expectProblem } from "../../support/problem.ts";
 import { advance } from "../../support/stack-control.ts";
+import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 let founder: Person;
@@ -23,12 +23,11 @@ let member: Person;
 let org: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack({ ...E2E, limits: { ...E2E.limits, workersPerFunction: 2 } });
+  stack = await sharedStack();
   founder = await person(stack, "founder");
   ({ id: org } = await newOrganization(founder));
   member = await inviteAndAccept(stack, founder, org, "member");
 }, PATIENCE_MS);
-afterAll(() => stack?.stop());
 // One of these tests moves the clock, and they run in any order.
 beforeEach(() => founder.signInAgain({ authTime: new Date(stack.context.clock.now()).toISOString() }));
 

@@ -45,15 +45,3 @@ export function refusalsMissed(asked: readonly Asked[]): string[] {
       .map((code) => `${operationId} ${code}`);
   });
 }
-
-/** Chat admins, who alone invite, add people to every channel that they may know of (CH-6). */
-const ADD_ANYWHERE = "of a channel that is in sight a chat admin may give every one";
-
-/** Refusals that are declared and never come, and why; whatever else is not met fails. */
-export const UNREACHABLE: Readonly<Record<string, string>> = {
-  "invite not-channel-member": ADD_ANYWHERE,
-  "editInvitation not-channel-member": ADD_ANYWHERE,
-  "resendInvitation not-channel-member": ADD_ANYWHERE,
-  "resendInvitation channel-not-shareable": "what is a channel never becomes a conversation (CH-3)",
-  "resendInvitation address-conflict": "whose address it was to whom it was sent is settled since it was",
-};
