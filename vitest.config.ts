@@ -14,11 +14,12 @@ export default defineConfig({
         include: project.include,
         exclude: ["**/node_modules/**", ...(project.exclude ?? [])],
         // Files of a project share a worker and its modules: loading the SDK and zod anew for each was half of what the
-        // unit tests took. What a file replaces (mocks, the environment) is put back before the next test.
+        // unit tests took. What a test replaces (mocks, the environment, the clock) is put back before the next one.
         isolate: false,
         restoreMocks: true,
         unstubEnvs: true,
         unstubGlobals: true,
+        setupFiles: ["test/run/real-clock.ts"],
         testTimeout: project.timeoutSeconds * 1_000,
         hookTimeout: 60_000,
         // In any order, so that no test lives on what another one left; a failing order is found again by its seed.

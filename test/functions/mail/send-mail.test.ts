@@ -13,8 +13,8 @@ const MAIL: OutgoingMail = {
 };
 
 function setup() {
-  const ses = mockClient(SESClient);
   const client = new SESClient({ region: "eu-central-1" });
+  const ses = mockClient(client);
   const post = { client, mailFrom: "no-reply@vestibule.example", configurationSet: "vestibule-dev" };
   return { ses, send: (mail = MAIL) => sendMail(post, mail) };
 }

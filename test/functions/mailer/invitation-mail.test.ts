@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, TransactionConflictException } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { expect, test } from "vitest";
@@ -24,8 +28,9 @@ const REPORT = {
 } as const;
 
 function setup() {
-  const client = mockClient(DynamoDBDocumentClient);
-  const table = { client: client as unknown as DynamoDBDocumentClient, name: "vestibule" };
+  const document = DynamoDBDocumentClient.from(new DynamoDBClient({ region: "eu-central-1" }));
+  const client = mockClient(document);
+  const table = { client: document, name: "vestibule" };
   const sentInput = () => client.commandCalls(UpdateCommand)[0]?.args[0].input;
   return { client, table, sentInput };
 }

@@ -14,9 +14,10 @@ import { logger } from "../../../functions/shell/logger.ts";
 const metadata = (httpStatusCode: number) => ({ $metadata: { httpStatusCode }, message: "of 203.0.113.7" });
 
 function setup() {
-  const client = mockClient(ApiGatewayManagementApiClient);
+  const gateway = new ApiGatewayManagementApiClient({});
+  const client = mockClient(gateway);
   const warn = vi.spyOn(logger, "warn").mockReturnValue();
-  return { client, warn, connections: connectionsThrough(new ApiGatewayManagementApiClient({})) };
+  return { client, warn, connections: connectionsThrough(gateway) };
 }
 
 test.each([

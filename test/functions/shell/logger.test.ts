@@ -10,6 +10,8 @@ function written(error: Error): string {
   vi.spyOn(console, "error").mockImplementation((line: string) => lines.push(line));
   const fresh = logger.createChild();
   Object.assign(fresh, { console });
+  // Other tests of this worker may have silenced the one it comes from.
+  fresh.setLogLevel("INFO");
   fresh.error("as itself", error);
   fresh.error("as a field", { error });
   expect(lines).toHaveLength(2);

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
@@ -6,8 +6,9 @@ import type { Table } from "../../../functions/table/table.ts";
 
 /** A table whose answers a test gives; the requests are `client.calls()`. */
 export function setup() {
-  const client = mockClient(DynamoDBDocumentClient);
-  const table: Table = { name: "table", client: DynamoDBDocumentClient.prototype };
+  const document = DynamoDBDocumentClient.from(new DynamoDBClient({ region: "eu-central-1" }));
+  const client = mockClient(document);
+  const table: Table = { name: "table", client: document };
   return { client, table };
 }
 

@@ -50,9 +50,8 @@ describe("SHR-9 the second factor of a Cognito session", () => {
     [[], false],
     [undefined, false],
   ])("a person with the settings %j has one: %s", async (UserMFASettingList, expected) => {
-    const pool = mockClient(CognitoIdentityProviderClient);
-    pool.on(AdminGetUserCommand).resolves({ Username: "ada", UserMFASettingList });
     const client = new CognitoIdentityProviderClient({ region: "eu-central-1" });
+    mockClient(client).on(AdminGetUserCommand).resolves({ Username: "ada", UserMFASettingList });
     expect(await hasSecondFactor(client, { userPoolId: "pool", userName: "ada" })).toBe(expected);
   });
 });
