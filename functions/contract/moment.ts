@@ -8,4 +8,5 @@ const PAST_9999 = Date.UTC(10_000, 0);
  */
 export const momentSchema = z.iso
   .datetime({ offset: true })
+  // What is no moment at all has been told of already.
   .refine((text) => !(Date.parse(text) >= PAST_9999), "must be before the year 10000");

@@ -10,6 +10,18 @@ import { route } from "../shell/route.ts";
 /** Where an organization's invitations are. */
 export const INVITATIONS = "/v1/organizations/{org}/invitations";
 
+/** What may be in the way of a grant (MINV-1, GINV-2): of a new one, and of one that is changed. */
+export const GRANT_REFUSALS = [
+  "role-above-own",
+  "rights-above-own",
+  "legal-representative-only",
+  "channel-required",
+  "channel-not-shareable",
+  "channel-archived",
+  "not-in-conversations",
+  "end-in-past",
+] as const;
+
 /** The outcome of one address of a request. */
 export const INVITE_STATUSES = [
   "invited",
@@ -127,13 +139,6 @@ export const inviteRoute = route({
     "guest-restricted",
     // Of a group that has access to mail addresses (SHR-2).
     "not-mail-manager",
-    "role-above-own",
-    "rights-above-own",
-    "legal-representative-only",
-    "channel-required",
-    "channel-not-shareable",
-    "channel-archived",
-    "not-in-conversations",
-    "end-in-past",
+    ...GRANT_REFUSALS,
   ],
 });

@@ -6,7 +6,7 @@ import { invitationShape } from "../contract/invitation.ts";
 import { rightsInput } from "../contract/member.ts";
 import { momentSchema } from "../contract/moment.ts";
 import { route } from "../shell/route.ts";
-import { INVITATIONS, MAX_GROUPS } from "./invite-contract.ts";
+import { GRANT_REFUSALS, INVITATIONS, MAX_GROUPS } from "./invite-contract.ts";
 
 export const editInvitationRoute = route({
   operationId: "editInvitation",
@@ -34,14 +34,7 @@ export const editInvitationRoute = route({
     "guest-restricted",
     "not-mail-manager",
     "invitation-not-pending",
-    "role-above-own",
-    "rights-above-own",
-    "legal-representative-only",
-    "channel-required",
-    "channel-not-shareable",
-    "channel-archived",
-    "not-in-conversations",
-    "end-in-past",
+    ...GRANT_REFUSALS,
     "stale",
   ],
 });

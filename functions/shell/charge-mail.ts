@@ -38,9 +38,9 @@ export function overLimit({ limit, retryAfterMs }: Extract<Charged, { allowed: f
 }
 
 /** Gives back what was charged: an allowance less for a while is no reason to fail otherwise, or to fail what is done. */
-export async function quietly(giveBack: () => Promise<void>): Promise<void> {
+export async function quietly(work: () => Promise<void>): Promise<void> {
   try {
-    await giveBack();
+    await work();
   } catch (error) {
     logger.warn("mails not given back", { error: error instanceof Error ? error.name : typeof error });
   }

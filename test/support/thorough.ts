@@ -1,7 +1,7 @@
 /**
- * `npm test` has ten minutes on two cores. What only gets larger by being repeated (rounds of a race, messages of a flood,
- * people of a group) is smaller there than where there is time: `npm run test:thorough`, which is the same tests at the
- * sizes that the product's issues name.
+ * `npm test` has ten minutes on two cores. What only gets larger by being repeated (invitations at once, mutated bodies that
+ * were all tried on the handlers, screenshots for people to look at) is smaller there than where there is time:
+ * `npm run test:thorough`.
  */
 const isThorough = process.env["THOROUGH"] === "1";
 

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { indexStream, temporaryRoot } from "./database-file.ts";
 import { findFreePort } from "./free-port.ts";
 
-export type Engine = { endpoint: string; stop(): Promise<void> };
+/** `databaseFile`: where it keeps what it holds; absent for one that is not ours. */
+export type Engine = { endpoint: string; databaseFile?: string; stop(): Promise<void> };
 
 const startPatienceMs = 10_000;
 
@@ -35,8 +36,9 @@ async function startDynoxide(databaseFile: string | undefined): Promise<Engine> 
   const file = databaseFile ?? join(temporary, "table.sqlite");
   const flags = ["--port", String(port), "--db-path", file];
   // The shell outlives us by the blink it takes to stop dynoxide and to remove what is temporary, even when this process
-  // is killed: its `read` ends with our end of the pipe.
-  const guard = `"$0" "$@" & child=$!; read -r _; kill "$child" 2>/dev/null; wait "$child"
+  // is killed: its `read` ends with our end of the pipe. It has nobody to complain to then, and a signal must not end it.
+  const guard = `"$0" "$@" & child=$!; exec 2>/dev/null; trap "" HUP INT TERM PIPE
+    read -r _; kill "$child"; wait "$child"
     [ -z "$TEMPORARY" ] || rm -rf "$TEMPORARY"`;
   const child = spawn("/bin/sh", ["-c", guard, binary, ...flags], {
     env: { ...process.env, TEMPORARY: temporary },
@@ -71,7 +73,7 @@ async function startDynoxide(databaseFile: string | undefined): Promise<Engine> 
     await stop();
     throw error;
   }
-  return { endpoint, stop };
+  return { endpoint, databaseFile: file, stop };
 }
 
 async function answers(endpoint: string): Promise<boolean> {

@@ -1,5 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createClock } from "../../../infra/local/clock.ts";
 import type { StreamMapping, TableModel } from "../../../infra/local/contracts.ts";
@@ -13,6 +16,7 @@ import { createMeter } from "../../../infra/local/meter/meter.ts";
 import { createInvoker, type StoppableInvoker } from "../../../infra/local/runtime/invoker.ts";
 import { startStreamPoller } from "../../../infra/local/streams/stream-poller.ts";
 import type { StreamRecord } from "../../../infra/local/streams/stream-record.ts";
+import { until } from "../../support/until.ts";
 import { functionModel } from "./fixtures/function-model.ts";
 import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 
@@ -290,4 +294,29 @@ test("data in a file is there again", async () => {
   const second = await startEngine(file);
   expect(await createTable(second.endpoint, table)).toBe(arn);
   await second.stop();
+});
+
+test("what is kept nowhere is gone with the process that asked for it, even when that is killed", async () => {
+  const source = new URL("../../../infra/local/engine/dynoxide-process.ts", import.meta.url).href;
+  const program = `const { databaseFile } = await (await import("${source}")).startEngine(); console.log(databaseFile);`;
+  const owner = spawn(process.execPath, [
+    "--input-type=module",
+    "--eval",
+    `${program} setInterval(() => {}, 1e6);`,
+  ]);
+  const [line] = await once(owner.stdout, "data");
+  const directory = dirname(String(line).trim());
+  expect(existsSync(directory)).toBe(true);
+  owner.kill("SIGKILL");
+  await until("the directory to be gone", () => !existsSync(directory));
+});
+
+test("the highest number of a long stream is found by an index", () => {
+  const database = new DatabaseSync(engine.databaseFile ?? "");
+  const asked =
+    "SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = 'Table'";
+  const plan = JSON.stringify(database.prepare(`EXPLAIN QUERY PLAN ${asked}`).all());
+  database.close();
+  expect(plan).toContain("USING");
+  expect(plan).toContain("vestibule_stream_numbers");
 });

@@ -102,7 +102,7 @@ export const es: Sentences = {
     },
     declined: {
       title: "Esta invitación se ha rechazado",
-      text: ({ sender }) => `Si a pesar de todo quiere unirse, pida una nueva a ${sender}.`,
+      text: ({ sender }) => `Si aun así quiere unirse, pida una nueva a ${sender}.`,
     },
     unknown: {
       title: "Este enlace no se conoce",
