@@ -1,5 +1,5 @@
 import type { GuestInvitationFacts } from "@vestibule/domain/guests";
-import type { InvitationFacts } from "@vestibule/domain/invitations";
+import { type InvitationFacts, stateAt } from "@vestibule/domain/invitations";
 import {
   CHAT_ROLES,
   DELIVERIES,
@@ -148,8 +148,8 @@ export type Ending =
   | { readonly state: "declined" | "revoked" | "expired" };
 
 /** INV-1: as what a stored pending invitation ends that gives way to something: one past its date had expired by then. */
-export function supersededAs({ endsAt }: Pick<Invitation, "endsAt">, now: number): "expired" | "revoked" {
-  return endsAt <= now ? "expired" : "revoked";
+export function supersededAs(invitation: Invitation, now: number): "expired" | "revoked" {
+  return stateAt(factsOf(invitation), now) === "expired" ? "expired" : "revoked";
 }
 
 /** The write that ends a pending invitation; whichever ending is written first is the only one (INV-5). */
