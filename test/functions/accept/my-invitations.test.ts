@@ -169,7 +169,8 @@ test("INV-15 whoever invites the same address over and over pushes out nobody's 
   const { invitationId } = await invited(s, s.email);
   const addressHash = hashOfAddress(s.email);
   const spammer = newId("organization");
-  const spam = Array.from({ length: 45 }, () => newId("invitation"));
+  const since = Date.now();
+  const spam = Array.from({ length: 45 }, (_, nth) => newId("invitation", since + nth));
   for (const inv of spam)
     await noteRecipient(s.table, {
       addressHash,
