@@ -1,5 +1,5 @@
 import type { EventType } from "@vestibule/domain/live";
-import { CHANNEL_ROLES } from "@vestibule/domain/vocabulary";
+import { CHANNEL_ROLES, NOTIFICATION_REASONS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { channelShape } from "../contract/channel.ts";
 import { text } from "../contract/fields.ts";
@@ -8,6 +8,8 @@ import { invitationShape } from "../contract/invitation.ts";
 import { memberShape } from "../contract/member.ts";
 import { messageShape, newMessageFields } from "../contract/message.ts";
 import { usageShape } from "../contract/organization.ts";
+import { statusShape } from "../contract/status.ts";
+import { shownCallSchema } from "../table/messages.ts";
 
 /** What a client may name a frame; it comes back with the reply. */
 const frameId = z.union([text(0, 64), z.number()]);
@@ -85,6 +87,9 @@ const inChannel = z.object({
   role: z.enum(CHANNEL_ROLES),
 });
 
+/** A call, and the message that tells of it (CALL-3). */
+const toldCall = place.extend({ call: shownCallSchema });
+
 /** The payload of each live event; total, so that a new event type does not compile without one. */
 export const events = {
   "message.posted": z.object({
@@ -94,9 +99,32 @@ export const events = {
     message: messageShape.optional(),
     tooLarge: z.boolean().optional(),
   }),
+  "message.edited": z.object({
+    channelId: z.string(),
+    seq: z.number(),
+    /** Left out when it alone would exceed a frame: `tooLarge`, and the client fetches it. */
+    message: messageShape.optional(),
+    tooLarge: z.boolean().optional(),
+  }),
   "message.deleted": place,
   "message.pinned": place.extend({ pinnedBy: z.string() }),
   "message.unpinned": place,
+  "message.thread": place.extend({
+    thread: z.object({ replies: z.number(), lastReplyAt: z.string(), userIds: z.array(z.string()) }),
+  }),
+  "reaction.added": place.extend({ emoji: z.string(), userId: z.string(), count: z.number() }),
+  "reaction.removed": place.extend({ emoji: z.string(), userId: z.string(), count: z.number() }),
+  "call.ringing": toldCall,
+  "call.started": toldCall,
+  "call.updated": toldCall,
+  "call.ended": toldCall,
+  "status.changed": z.object({ statuses: z.array(statusShape) }),
+  typing: z.object({ channelId: z.string(), userId: z.string(), name: z.string() }),
+  notification: z.object({
+    channelId: z.string(),
+    seq: z.number(),
+    reason: z.enum(NOTIFICATION_REASONS),
+  }),
   "channel.created": z.object({ channel: toldChannel }),
   "channel.updated": z.object({ channel: toldChannel }),
   "channel.archived": z.object({ channel: toldChannel }),
@@ -114,7 +142,12 @@ export const events = {
   "invitation.created": z.object({ invitation: toldInvitation }),
   "invitation.updated": z.object({ invitation: toldInvitation }),
   "usage.changed": z.object({ usage: usageShape }),
-  "unread.changed": z.object({ channelId: z.string(), unread: z.number() }),
+  "unread.changed": z.object({
+    channelId: z.string(),
+    unread: z.number(),
+    mentions: z.number(),
+    lastReadSeq: z.number(),
+  }),
   "session.revoked": z.looseObject({}),
 } as const satisfies Record<EventType, z.ZodType>;
 

@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   intent: "itt",
   mailAddress: "adr",
   notice: "ntc",
+  call: "call",
 } as const;
 
 /** `bytes` in lower-case Crockford base32, big-endian groups of five bits, cut to `length` characters. */
