@@ -48,6 +48,11 @@ export function newId(kind: keyof typeof ID_PREFIXES, epochMs: number = Date.now
   return `${ID_PREFIXES[kind]}_${timeCharacters(epochMs)}${base32(randomBytes(10), 16)}`;
 }
 
+/** An id that follows from what it is of, where looking it up would cost a read. */
+export function derivedId(kind: keyof typeof ID_PREFIXES, of: string): string {
+  return `${ID_PREFIXES[kind]}_${base32(createHash("sha256").update(of).digest(), 26)}`;
+}
+
 /** The 26 characters after an id's prefix. */
 export function idSuffix(id: string): string {
   return id.slice(id.indexOf("_") + 1);

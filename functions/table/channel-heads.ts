@@ -16,6 +16,8 @@ const head = z.object({
   nonces: z.record(z.string(), z.number().int()),
   archivedAt: z.string().optional(),
   fencedAt: z.number().optional(),
+  /** Up to here the plan has deleted messages (SEAT-7): what is missing there is no hole, and what still is there is hidden. */
+  deletedTo: z.number().int().optional(),
 });
 
 /** The head of a channel: its last `seq` and the latest nonces' hashes with theirs. */

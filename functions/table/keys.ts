@@ -1,4 +1,4 @@
-import { idSuffix } from "../shell/ids.ts";
+import { derivedId, idSuffix } from "../shell/ids.ts";
 
 /** The primary key of an item. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -293,4 +293,17 @@ export function idIn(key: string): string {
 /** General's id is the organization's, with a channel's prefix: it is known without a look-up (CH-1). */
 export function generalChannelId(organizationId: string): string {
   return `chn_${idSuffix(organizationId)}`;
+}
+
+/** The assistant's id is the organization's, with a person's prefix (BOT-1); it has no record. */
+export function assistantId(organizationId: string): string {
+  return `usr_${idSuffix(organizationId)}`;
+}
+
+/**
+ * The conversation of somebody with the assistant is known without a look-up too, so that posting in it costs what posting
+ * anywhere does (BOT-3).
+ */
+export function assistantChannelId(organizationId: string, userId: string): string {
+  return derivedId("channel", `${organizationId}\n${userId}\nassistant`);
 }
