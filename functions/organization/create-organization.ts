@@ -71,7 +71,7 @@ async function founderWrites(table: Table, person: Person, org: string, now: num
   return [
     ...newMemberWrites(founder, now),
     ...addressKeys.flatMap((key) => [
-      ownAddressWrite({ org, kind: "member", addressKey: key }, person.userId),
+      ownAddressWrite({ org, kind: "member", addressKey: key }, founder),
       loginWrite(key, person.userId),
     ]),
   ];
