@@ -57,7 +57,8 @@ export function acceptGuestWrites(acceptance: GuestAcceptance): Write[] {
   const pendingGuests = -placesOf(own);
   return [
     acceptAsReadWrite(invitation, { acceptedBy: userId, givenChannelIds }, origin.now),
-    ...addressWrites(invitation, own, userId, origin),
+    // Who is a guest already has their handle on an address of before.
+    ...addressWrites(invitation, own, isGuest(guest) ? { userId } : guest, origin),
     isGuest(guest)
       ? countersWrite(org, { pendingGuests })
       : countersWrite(org, { guests: 1, pendingGuests, needs: ["holdable-guest-place"] }),

@@ -226,8 +226,9 @@ export const keys = {
     sk: `${keys.mentionPrefix(channel)}${seqText(seq)}`,
   }),
   mentionPrefix: (channel: string): string => `${PREFIXES.mention}${channel}#`,
-  /** People by their handle (MSG-10): kept on their address's item. */
+  /** People by their handle (MSG-10): kept on the item of one of their addresses, or on one of its own without any. */
   personHandles: (org: string): string => `${tenant(org)}#PERSON-HANDLES`,
+  personHandle: (org: string, handle: string): Key => ({ pk: keys.personHandles(org), sk: handle }),
   personHandleIndex: (org: string, handle: string): IndexKey => ({
     gsi1pk: keys.personHandles(org),
     gsi1sk: handle,

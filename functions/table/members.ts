@@ -4,6 +4,7 @@ import * as z from "zod";
 import { directoryWrite } from "./directory.ts";
 import { keys } from "./keys.ts";
 import { isManaging } from "./managers.ts";
+import { handleWrites } from "./person-handles.ts";
 import { getItem, getItems, type Page, queryIndex, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
@@ -119,6 +120,7 @@ export function newMemberWrites(
           values: { ":version": takesThePlaceOf.version, ":guest": "guest" },
         },
     directoryWrite("member", member),
+    ...handleWrites(member),
   ];
   return isManaging(member) ? [...writes, { label: "manager", put: { ...keys.manager(org, user) } }] : writes;
 }

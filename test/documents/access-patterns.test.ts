@@ -95,6 +95,7 @@ const ANSWERS: Record<keyof typeof keys, unknown> = {
   mention: keys.mention("<org>", "<usr>", "<chn>", 1),
   mentionPrefix: keys.mentionPrefix("<chn>"),
   personHandles: keys.personHandles("<org>"),
+  personHandle: keys.personHandle("<org>", "<handle>"),
   personHandleIndex: keys.personHandleIndex("<org>", "<handle>"),
   calls: keys.calls("<org>"),
   call: keys.call("<org>", "<call>"),
