@@ -3,8 +3,16 @@ import { listOf, nothing, pageQuery } from "../contract/fields.ts";
 import { messageShape, newMessageFields } from "../contract/message.ts";
 import { ticketShape } from "../contract/ticket.ts";
 import { route } from "../shell/route.ts";
+import { changeRoutes } from "./changes-contract.ts";
+import { threadRoutes } from "./threads-contract.ts";
 
 const CHANNELS = "/v1/organizations/{org}/channels";
+
+/** `historyDays` where messages were left out that the plan no longer shows; `asOf` is the next `changedSince`. */
+const messagePage = listOf(messageShape).extend({
+  historyDays: z.number().optional(),
+  asOf: z.string().optional(),
+});
 
 const seqText = z.coerce.number().int().max(999_999_999_999);
 
@@ -13,20 +21,23 @@ export const listMessagesRoute = route({
   method: "GET",
   path: `${CHANNELS}/{chn}/messages`,
   function: "message",
-  summary: "Messages, newest first: the latest, or those before, after or around a seq (one of the three).",
-  rules: ["MSG-2", "MSG-4", "MSG-5"],
+  summary:
+    "Messages, newest first: the latest, or those before, after or around a seq; or those that were changed since a time, as they are now. historyDays where the plan hides older ones.",
+  rules: ["MSG-2", "MSG-4", "MSG-5", "SEAT-7"],
   query: z
     .strictObject({
       ...pageQuery,
       before: seqText.min(1).optional(),
       after: seqText.min(0).optional(),
       around: seqText.min(1).optional(),
+      changedSince: z.iso.datetime({ offset: true }).optional(),
     })
     .refine(
-      ({ before, after, around }) => [before, after, around].filter((seq) => seq !== undefined).length <= 1,
-      { message: "Only one of before, after and around", path: ["before"] },
+      ({ before, after, around, changedSince }) =>
+        [before, after, around, changedSince].filter((end) => end !== undefined).length <= 1,
+      { message: "Only one of before, after, around and changedSince", path: ["before"] },
     ),
-  answers: { 200: listOf(messageShape) },
+  answers: { 200: messagePage },
   refusals: ["invalid-cursor"],
 });
 
@@ -127,4 +138,6 @@ export const messageRoutes = [
   unpinMessageRoute,
   listPinsRoute,
   createSocketTicketRoute,
+  ...changeRoutes,
+  ...threadRoutes,
 ] as const;

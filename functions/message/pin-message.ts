@@ -15,15 +15,16 @@ import { mayReadIn } from "./read-messages.ts";
 export async function pinMessage(table: Table, request: Request<typeof pinMessageRoute>): Promise<Answer> {
   const { userId } = request.person;
   const pin = { userId, now: request.now };
-  const before = await changeMessage(table, request, {
+  const pinned = await changeMessage(table, request, {
     decide: mayPin,
-    writes: (channel, message) => {
+    change: (channel, message) => {
       if (message.isDeleted === true) throw notFound("message");
-      return message.pinnedAt === undefined ? pinWrites(channel, message.seq, pin) : undefined;
+      if (message.pinnedAt !== undefined) return undefined;
+      const after = { ...message, pinnedAt: isoTime(request.now), pinnedBy: userId };
+      return { writes: pinWrites(channel, message.seq, pin), after };
     },
   });
-  const pinnedAt = before.pinnedAt ?? isoTime(request.now);
-  return { status: 200, body: presentMessage(request.params.chn, { ...before, pinnedAt }, userId) };
+  return { status: 200, body: presentMessage(request.params.chn, pinned, userId) };
 }
 
 /** MSG-7: any reader takes a pin off. */
@@ -33,8 +34,10 @@ export async function unpinMessage(
 ): Promise<Answer> {
   await changeMessage(table, request, {
     decide: mayPin,
-    writes: (channel, message) =>
-      message.pinnedAt === undefined ? undefined : unpinWrites(channel, message),
+    change: (channel, message) =>
+      message.pinnedAt === undefined
+        ? undefined
+        : { writes: unpinWrites(channel, message, request.now), after: message },
   });
   return { status: 204 };
 }
