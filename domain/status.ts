@@ -1,7 +1,7 @@
 import { allow, type Decision, deny, firstDenial } from "./decision.ts";
-import { isEmoji } from "./emoji.ts";
 import type { Standing } from "./people.ts";
 import { permit } from "./permissions.ts";
+import { emojiOf } from "./reactions.ts";
 import type { Presence } from "./vocabulary.ts";
 
 /** PRS-2, counted in code points. */
@@ -60,7 +60,7 @@ function checkCustom({ emoji, text, until }: CustomStatus, now: number): Decisio
   const isEmpty = emoji === undefined && (text === undefined || text.trim() === "");
   const isTooLong = text !== undefined && [...text].length > STATUS_MAX_CHARACTERS;
   const isBroken = text !== undefined && !text.isWellFormed();
-  const isNoEmoji = emoji !== undefined && !isEmoji(emoji);
+  const isNoEmoji = emoji !== undefined && emojiOf(emoji) === undefined;
   if (isEmpty || isTooLong || isBroken || isNoEmoji || isOver(until, now))
     return deny("status-invalid", "PRS-2", { limit: STATUS_MAX_CHARACTERS });
   return allow();

@@ -1,4 +1,3 @@
-import { isEmoji } from "@vestibule/domain/emoji";
 import { FOUNDER, type Standing } from "@vestibule/domain/people";
 import {
   CALL_EMOJI,
@@ -127,14 +126,3 @@ describe("what may be set", () => {
     expect(may(change)).toMatchObject({ allowed: false, code: "status-invalid", rule: "PRS-1" });
   });
 });
-
-test.each(["👍", "👍🏽", "👨‍👩‍👧", "🇨🇭", "❤️", ":wave:", ":+1:"])("MSG-9 %s is one emoji", (text) => {
-  expect(isEmoji(text)).toBe(true);
-});
-
-test.each(["", "a", "👍👍", "👍 ", ":Wave:", "::", ":a b:", `:${"x".repeat(33)}:`, "1"])(
-  "MSG-9 %j is none",
-  (text) => {
-    expect(isEmoji(text)).toBe(false);
-  },
-);
