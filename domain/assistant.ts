@@ -14,9 +14,6 @@ export type Asker = {
   readonly organizationName: string;
 };
 
-/** BOT-1: its name until an organization gives it another, and its handle. */
-export const ASSISTANT = { name: "Vestibule", handle: "assistant" } as const;
-
 function listOf({ youMay, topics }: AssistantPhrases, offered: readonly Topic[]): string {
   return [youMay, ...offered.map((topic) => `- ${topics[topic]}`)].join("\n");
 }

@@ -8,6 +8,11 @@ export const MIN_PEOPLE = 2;
 export const MAX_PEOPLE = 8;
 
 /** One of the others in a conversation that somebody opens. */
+/** CH-3: a channel without a name, for those whom it was opened with. */
+export function isConversation(type: ChannelType): boolean {
+  return type === "direct" || type === "group";
+}
+
 export type Participant = {
   readonly standing: Standing;
   /** Asked only where they or the actor are a guest. */
@@ -37,6 +42,14 @@ export function mayOpenConversation(facts: {
     people > MAX_PEOPLE ? deny("too-many-people", "CH-3", { max: MAX_PEOPLE }) : allow(),
     ...others.map((other) => isKnown(actor, other)),
     ...others.map((other) => shares(actor, other)),
+  );
+}
+
+/** BOT-1, BOT-2, BOT-4: everybody who may converse may do so with the assistant, and nobody else is in it. */
+export function mayOpenWithAssistant(facts: { readonly actor: Standing; readonly people: number }): Decision {
+  return firstDenial(
+    permit("conversation.open", { standing: facts.actor }),
+    facts.people > MIN_PEOPLE ? deny("bot-one-to-one", "BOT-2") : allow(),
   );
 }
 

@@ -1,5 +1,6 @@
-import { MAX_LISTED } from "@vestibule/domain/directory";
-import { type DirectoryEntry, presentListed } from "../contract/directory.ts";
+import { ASSISTANT } from "@vestibule/domain/assistant-name";
+import { MAX_LISTED, searchKey } from "@vestibule/domain/directory";
+import { type DirectoryEntry, presentAssistant, presentListed } from "../contract/directory.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
@@ -24,7 +25,8 @@ const PEOPLE = /^p(\d{1,6}):(.*)$/su;
 
 function placeOf(text: string | undefined): Place {
   const [, shown, after] = PEOPLE.exec(text ?? "") ?? [];
-  if (shown === undefined) return { at: "groups", after: text?.slice(1) };
+  // A page that was full with the assistant ends before the first group.
+  if (shown === undefined) return { at: "groups", after: text?.slice(1) || undefined };
   return { at: "people", after: after === "" ? undefined : after, shown: Number(shown) };
 }
 
@@ -79,10 +81,15 @@ async function listPeople(
   };
 }
 
+/** BOT-1: whether the assistant is found by its name or its handle. */
+function isAssistantFound(prefix: string): boolean {
+  return [ASSISTANT.name, ASSISTANT.handle].some((name) => searchKey(name).startsWith(searchKey(prefix)));
+}
+
 /**
  * DIR-1, DIR-3: the members and groups of one organization, to its members, by the beginning of a name or an address;
- * without a search, by name. Groups come first; people end after 500 of one search. A page may hold fewer than `limit`
- * although more follow: `nextCursor` tells.
+ * without a search, by name. The assistant comes first (BOT-1), then groups; people end after 500 of one search. A page may
+ * hold fewer than `limit` although more follow: `nextCursor` tells.
  */
 export async function searchDirectory(
   table: Table,
@@ -92,10 +99,13 @@ export async function searchDirectory(
   await actorWho(table, { org, userId: person.userId, now }, "directory.search");
   const search = { org, prefix: query.search ?? "", now };
   const scope = ["directory", org, query.search];
-  const items: DirectoryEntry[] = [];
-  let place: Place | undefined = placeOf(readCursor(scope, query.cursor));
-  if (place.at === "groups") {
-    const groups = await listGroups(table, search, { limit: query.limit, after: place.after });
+  const cursor = readCursor(scope, query.cursor);
+  const isAssistantHere = cursor === undefined && isAssistantFound(search.prefix);
+  const items: DirectoryEntry[] = isAssistantHere ? [presentAssistant(org)] : [];
+  let place: Place | undefined = placeOf(cursor);
+  if (place.at === "groups" && items.length < query.limit) {
+    const limit = query.limit - items.length;
+    const groups = await listGroups(table, search, { limit, after: place.after });
     items.push(...groups.entries);
     place = groups.next;
   }
