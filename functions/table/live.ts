@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { NOTIFICATION_LEVELS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { idIn, keys } from "./keys.ts";
 import { pastConflicts } from "./past-conflicts.ts";
@@ -21,6 +22,12 @@ export const liveItem = z
     expiresAt: z.number(),
     isGuest: z.boolean().default(false),
     endsAt: z.number().optional(),
+    /** Until when nothing disturbs them, epoch ms (PRS-4). */
+    dndUntil: z.number().optional(),
+    /** How they have set General, where members have no line of a roster (CH-1, PRS-4). */
+    general: z
+      .object({ level: z.enum(NOTIFICATION_LEVELS).optional(), isMuted: z.boolean().optional() })
+      .optional(),
   })
   .transform(({ sk, connections, ...live }) => ({
     ...live,
@@ -34,7 +41,7 @@ export type LivePerson = {
   readonly connectionIds: readonly string[];
   readonly isGuest: boolean;
   readonly endsAt?: number | undefined;
-};
+} & Pick<z.infer<typeof liveItem>, "dndUntil" | "general">;
 
 type Connection = { organizationId: string; userId: string; connectionId: string };
 
@@ -123,9 +130,12 @@ async function deleteConnections(
   }
 }
 
-/** Everybody connected in an organization, page by page, read strongly. */
-export async function livePeople(table: Table, organizationId: string, now: number): Promise<LivePerson[]> {
-  const people: LivePerson[] = [];
+/** Everybody connected in an organization, a page of at most 1 MB at a time, read strongly. */
+export async function* livePages(
+  table: Table,
+  organizationId: string,
+  now: number,
+): AsyncGenerator<readonly LivePerson[]> {
   let start: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await table.client.send(
@@ -137,15 +147,10 @@ export async function livePeople(table: Table, organizationId: string, now: numb
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
-    people.push(
-      ...connected(
-        Items.map((item) => liveItem.parse(item)),
-        now,
-      ),
-    );
+    const found = Items.map((item) => liveItem.parse(item));
+    yield connected(found, now);
     start = LastEvaluatedKey;
   } while (start !== undefined);
-  return people;
 }
 
 /** Those of these people who are connected, read strongly. */
@@ -177,5 +182,5 @@ export async function managerIds(table: Table, organizationId: string): Promise<
 function connected(items: readonly z.infer<typeof liveItem>[], now: number): LivePerson[] {
   return items
     .filter(({ expiresAt, connectionIds }) => expiresAt > ttlSeconds(now) && connectionIds.length > 0)
-    .map(({ userId, connectionIds, isGuest, endsAt }) => ({ userId, connectionIds, isGuest, endsAt }));
+    .map(({ expiresAt: _expiresAt, ...person }) => person);
 }

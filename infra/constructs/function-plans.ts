@@ -57,12 +57,14 @@ export const functionPlans = {
   message: {
     loses: "people cannot read channels, post by HTTP or get a ticket for the live connection",
     timeoutSeconds: 10,
-    table: { items: [...reads, ...transactions] },
+    // The index: people by their handle, what was changed, who follows a thread.
+    table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   socket: {
     loses: "messages written in an open window are not stored, and nobody comes online",
     timeoutSeconds: 10,
-    table: { items: ["GetItem", "Query", "PutItem", "UpdateItem"] },
+    // What a frame does is what the same request does by HTTP.
+    table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   "socket-authorizer": {
     loses: "nobody can open a live connection, so that new messages show after a reload only",
@@ -72,7 +74,7 @@ export const functionPlans = {
   relay: {
     loses: "people who are online do not see new messages, and removed people stay connected",
     timeoutSeconds: 60,
-    table: { items: ["BatchGetItem", "Query", "UpdateItem"] },
+    table: { items: ["BatchGetItem", "Query", "UpdateItem"], queriesIndex: true },
     losesPerEvent: "a change was not delivered live, and the people concerned see it after a reload only",
   },
   mailer: {

@@ -34,12 +34,17 @@ function setup() {
     { userId: userId("gil"), rank: 3, joinedAt: "" },
   ];
   const directory = {
-    everybody: vi.fn(async (_org: string): Promise<LivePerson[]> => live),
+    everybody: vi.fn(async function* (_org: string): AsyncGenerator<LivePerson[]> {
+      yield live;
+    }),
     among: vi.fn(async (_org: string, ids: readonly string[]) =>
       live.filter((person) => ids.includes(person.userId)),
     ),
     managerIds: vi.fn(async (_org: string) => [userId("ann")]),
     roster: vi.fn(async (_org: string, channelId: string) => (channelId === SIDE ? side : [])),
+    isConversation: vi.fn(async () => false),
+    followers: vi.fn(async () => []),
+    groupPeople: vi.fn(async () => []),
     removeConnections: vi.fn(async () => undefined),
   };
   const handle = relayHandler({
@@ -191,9 +196,9 @@ test("a record that cannot be read is logged and holds nobody up", async () => {
 test("a failing table fails the batch from its first record on, and nobody else's news", async () => {
   vi.spyOn(logger, "error").mockReturnValue();
   const { relay, directory, received } = setup();
-  directory.everybody.mockImplementation(async (org) => {
+  directory.everybody.mockImplementation(async function* (org) {
     if (org === OTHER_ORG) throw new Error("throttled");
-    return [{ userId: userId("ann"), connectionIds: ["a1"], isGuest: false }];
+    yield [{ userId: userId("ann"), connectionIds: ["a1"], isGuest: false }];
   });
   const eve = member("eve", { organizationId: OTHER_ORG });
   const theirs = record(keys.member(OTHER_ORG, eve.userId), undefined, eve);

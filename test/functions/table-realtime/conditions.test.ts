@@ -8,7 +8,7 @@ import {
 import { expect, test } from "vitest";
 import {
   addConnection,
-  livePeople,
+  livePages,
   livePeopleAmong,
   removeConnections,
 } from "../../../functions/table/live.ts";
@@ -113,8 +113,9 @@ const live = (name: string, expiresAt: number, ...ids: string[]) => ({
   expiresAt,
 });
 
-test("the connected are read page by page, without those who are not", async () => {
+test("MSG-4 PRS-4 the connected are handed out page by page as they are read, without those who are not", async () => {
   const { client, table } = setup();
+  const general = { level: "none", isMuted: true };
   client
     .on(QueryCommand)
     .resolvesOnce({ Items: [live("ann", LATER, "a1")], LastEvaluatedKey: { pk: "p", sk: "s" } })
@@ -123,16 +124,21 @@ test("the connected are read page by page, without those who are not", async () 
         live("bob", LATER - 120, "b1"),
         live("cyd", LATER),
         { ...live("dan", LATER, "d1", "d2"), isGuest: true, endsAt: NOW },
+        { ...live("eve", LATER, "e1"), dndUntil: NOW + 1, general },
       ],
     });
-  expect(await livePeople(table, ORG, NOW)).toEqual([
+  const pages = livePages(table, ORG, NOW);
+  expect((await pages.next()).value).toEqual([
     { userId: userId("ann"), connectionIds: ["a1"], isGuest: false },
+  ]);
+  expect(client.commandCalls(QueryCommand)).toHaveLength(1);
+  expect((await pages.next()).value).toEqual([
     { userId: userId("dan"), connectionIds: ["d1", "d2"], isGuest: true, endsAt: NOW },
+    { userId: userId("eve"), connectionIds: ["e1"], isGuest: false, dndUntil: NOW + 1, general },
   ]);
-  expect(client.commandCalls(QueryCommand).map(({ args }) => args[0].input.ConsistentRead)).toEqual([
-    true,
-    true,
-  ]);
+  expect((await pages.next()).done).toBe(true);
+  const queries = client.commandCalls(QueryCommand).map(({ args }) => args[0].input.ConsistentRead);
+  expect(queries).toEqual([true, true]);
 });
 
 test("those of some people who are connected are looked up one by one", async () => {
