@@ -7,12 +7,12 @@ import type { ChannelType } from "./vocabulary.ts";
 export const MIN_PEOPLE = 2;
 export const MAX_PEOPLE = 8;
 
-/** One of the others in a conversation that somebody opens. */
 /** CH-3: a channel without a name, for those whom it was opened with. */
 export function isConversation(type: ChannelType): boolean {
   return type === "direct" || type === "group";
 }
 
+/** One of the others in a conversation that somebody opens. */
 export type Participant = {
   readonly standing: Standing;
   /** Asked only where they or the actor are a guest. */

@@ -1,4 +1,4 @@
-import { CHANNEL_TYPES, NAMED_CHANNEL_TYPES } from "@vestibule/domain/vocabulary";
+import { CHANNEL_TYPES, NAMED_CHANNEL_TYPES, NOTIFICATION_LEVELS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { channelShape, myChannelShape, unreadShape } from "../contract/channel.ts";
 import { listOf, namedId, nameText, nothing, pageQuery, text } from "../contract/fields.ts";
@@ -180,12 +180,13 @@ export const updateMyChannelRoute = route({
   path: `${CHANNEL}/me`,
   function: "channel",
   summary:
-    "Favourite or mute a channel, mark it as read up to a message; what is left out stays, and a mark never moves back.",
+    "Favourite or mute a channel, set what of it notifies, mark it as read up to a message; what is left out stays, and a mark never moves back.",
   rules: ["CH-11", "GST-3", "GST-4"],
   body: z
     .strictObject({
       favourite: z.boolean().optional(),
       muted: z.boolean().optional(),
+      level: z.enum(NOTIFICATION_LEVELS).optional(),
       lastReadSeq: z.number().int().min(0).max(999_999_999_999).optional(),
     })
     .refine((body) => Object.keys(body).length > 0, "Nothing to change"),

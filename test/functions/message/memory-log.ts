@@ -13,7 +13,13 @@ type Options = {
 /** One channel in memory with the conditions that the table has; the rest of the engine is the code under test. */
 export function memoryLog(options: Options = {}) {
   const { turn = async () => undefined, staleBlocks = () => 0 } = options;
-  const head: { seq: number; nonces: Map<string, number>; archivedAt?: string; fencedAt?: number } = {
+  const head: {
+    seq: number;
+    nonces: Map<string, number>;
+    archivedAt?: string;
+    fencedAt?: number;
+    deletedTo?: number;
+  } = {
     seq: 0,
     nonces: new Map(),
   };
@@ -35,7 +41,7 @@ export function memoryLog(options: Options = {}) {
       await turn("remember");
       for (const [block, bytes] of added) blocks.set(block, bytes);
     },
-    async takeSeq(_channel, hash, memory, grounds) {
+    async takeSeq(_channel, hash, memory, { grounds }) {
       await turn("takeSeq");
       const known = head.nonces.get(hash);
       if (known !== undefined) return { kind: "known", seq: known };
@@ -68,6 +74,9 @@ export function memoryLog(options: Options = {}) {
         .filter(({ seq }) => seq >= from && seq <= to)
         .sort((a, b) => (isNewestFirst ? b.seq - a.seq : a.seq - b.seq));
       return { messages: within.slice(0, limit), isLast: within.length <= limit };
+    },
+    async deletedTo() {
+      return head.deletedTo ?? 0;
     },
   };
   return {
