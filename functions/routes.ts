@@ -3,6 +3,7 @@ import { channelRoutes } from "./channel/contract.ts";
 import { groupRoutes } from "./channel/groups-contract.ts";
 import { channelPeopleRoutes } from "./channel/people-contract.ts";
 import { inviteRoutes } from "./invite/contract.ts";
+import { callRoutes } from "./message/calls/contract.ts";
 import { messageRoutes } from "./message/contract.ts";
 import { organizationRoutes } from "./organization/contract.ts";
 import { pageRoutes } from "./page/contract.ts";
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...channelPeopleRoutes,
   ...groupRoutes,
   ...messageRoutes,
+  ...callRoutes,
   ...shareRoutes,
   ...pageRoutes,
 ];

@@ -53,6 +53,7 @@ export class VestibuleStack extends Stack {
     for (const connecting of [functions.message, functions.page]) {
       connecting.set("SOCKET_URL", socket.stage.url);
     }
+    functions.message.set("CONFERENCE_BASE_URL", settings.conferenceBaseUrl);
     functions["socket-authorizer"].set("ALLOWED_ORIGINS", [pageOrigin, ...settings.allowedOrigins].join(","));
 
     const topicKey = createTopicKey(this, "TopicKey", settings);

@@ -8,6 +8,7 @@ const { template } = synthesize();
 const general = ["STAGE", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"];
 const special = [
   "ALLOWED_ORIGINS",
+  "CONFERENCE_BASE_URL",
   "CONNECTIONS_URL",
   "MAIL_CONFIGURATION_SET",
   "MAIL_FROM",

@@ -1,14 +1,13 @@
 import type { CallFacts } from "@vestibule/domain/call-course";
-import { callChangeWrites, showCallWrite } from "../../table/calls.ts";
+import { type Call, callChangeWrites, showCallWrite } from "../../table/calls.ts";
 import { getMessage } from "../../table/messages.ts";
 import { isoTime, type Table } from "../../table/table.ts";
 import { ConditionsFailed, TableBusy, transact, type Write } from "../../table/transaction.ts";
-import type { PlacedCall } from "./settle-call.ts";
 
 type Course = Pick<CallFacts, "state" | "participants">;
 
 /** A call after a change of its course. */
-function changed(call: PlacedCall, { state, participants }: Course, now: number): PlacedCall {
+function changed<Some extends Call>(call: Some, { state, participants }: Course, now: number): Some {
   const at = isoTime(now);
   return {
     ...call,
@@ -24,19 +23,20 @@ function changed(call: PlacedCall, { state, participants }: Course, now: number)
  * Writes a call's new course, and what its message shows of it, in one transaction with `besides`; `"again"` if something
  * of it was changed meanwhile (CALL-3).
  */
-export async function changeCall(
+export async function changeCall<Some extends Call>(
   table: Table,
-  before: PlacedCall,
+  before: Some,
   { course, now, besides }: { course: Course; now: number; besides: readonly Write[] },
-): Promise<PlacedCall | "again"> {
+): Promise<Some | "again"> {
   const after = changed(before, course, now);
   const { organizationId, channelId, seq } = before;
-  const message = await getMessage(table, { organizationId, channelId }, seq);
+  const channel = { organizationId, channelId };
+  const message = seq === undefined ? undefined : await getMessage(table, channel, seq);
   const isShown = message !== undefined && message.isDeleted !== true;
   try {
     await transact(table, [
       ...callChangeWrites(before, after, now),
-      ...(isShown ? [showCallWrite(after, seq, now)] : []),
+      ...(isShown ? [showCallWrite(after, message.seq, now)] : []),
       ...besides,
     ]);
     return after;

@@ -1,8 +1,9 @@
 import { CALL_STATES, PARTICIPANT_STATES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { listOf, nothing, pageQuery } from "../../contract/fields.ts";
-import { messageShape, newMessageFields } from "../../contract/message.ts";
+import { nothing } from "../../contract/fields.ts";
+import { newMessageFields } from "../../contract/message.ts";
 import { route } from "../../shell/route.ts";
+import { postMessageRoute } from "../contract.ts";
 
 const CALLS = "/v1/organizations/{org}/channels/{chn}/calls";
 const CALL = "/v1/organizations/{org}/calls/{call}" as const;
@@ -99,18 +100,6 @@ export const endCallRoute = route({
   refusals: ["not-call-manager", "not-channel-member"],
 });
 
-export const listCallMessagesRoute = route({
-  operationId: "listCallMessages",
-  method: "GET",
-  path: `${CALL}/messages`,
-  function: "message",
-  summary: "The call's chat, oldest first: what was written in the meeting and in the conversation's thread.",
-  rules: ["CALL-6"],
-  query: z.strictObject(pageQuery),
-  answers: { 200: listOf(messageShape) },
-  refusals: ["invalid-cursor", "not-channel-member"],
-});
-
 export const postCallMessageRoute = route({
   operationId: "postCallMessage",
   method: "POST",
@@ -120,7 +109,7 @@ export const postCallMessageRoute = route({
     "Write in the call's chat, which is its message's thread; 200 when the nonce was known. The nonce makes it idempotent, an Idempotency-Key is not needed.",
   rules: ["CALL-6", "MSG-1", "MSG-3"],
   body: z.strictObject({ text: newMessageFields.text, nonce: newMessageFields.nonce }),
-  answers: { 200: messageShape, 201: messageShape },
+  answers: postMessageRoute.answers,
   refusals: [
     "message-empty",
     "message-too-long",
@@ -139,6 +128,5 @@ export const callRoutes = [
   declineCallRoute,
   leaveCallRoute,
   endCallRoute,
-  listCallMessagesRoute,
   postCallMessageRoute,
 ] as const;

@@ -1,7 +1,9 @@
 import { demandInChannel } from "../../membership/channel-relation.ts";
 import { type Implementation, implement } from "../../shell/route.ts";
 import type { Table } from "../../table/table.ts";
+import { messageDeps } from "../use-cases.ts";
 import { answerCall, endCall } from "./answer-call.ts";
+import { postCallMessage } from "./call-messages.ts";
 import type { ConferenceLinks } from "./conference-links.ts";
 import {
   acceptCallRoute,
@@ -9,6 +11,7 @@ import {
   endCallRoute,
   getCallRoute,
   leaveCallRoute,
+  postCallMessageRoute,
   startCallRoute,
 } from "./contract.ts";
 import { readCall } from "./read-call.ts";
@@ -16,6 +19,7 @@ import { startCall } from "./start-call.ts";
 
 /** What the `message` function does about calls, route by route. */
 export function callUseCases(table: Table, links: ConferenceLinks): Implementation[] {
+  const posting = messageDeps(table);
   return [
     implement(startCallRoute, (request) => startCall({ table, links }, request), {
       demand: async ({ params, person, now }) => {
@@ -33,5 +37,6 @@ export function callUseCases(table: Table, links: ConferenceLinks): Implementati
     implement(declineCallRoute, (request) => answerCall(table, request, "decline")),
     implement(leaveCallRoute, (request) => answerCall(table, request, "leave")),
     implement(endCallRoute, (request) => endCall(table, request)),
+    implement(postCallMessageRoute, (request) => postCallMessage({ table, posting }, request)),
   ];
 }
