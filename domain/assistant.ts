@@ -1,6 +1,6 @@
 import { calculate, shownNumber } from "./arithmetic.ts";
 import { ASSISTANT_PHRASES, type AssistantPhrases } from "./assistant-phrases.ts";
-import { type Topic, topicsFor, verdictOn } from "./assistant-topics.ts";
+import { TOPICS, type Topic, topicsFor, verdictOn } from "./assistant-topics.ts";
 import { calculationIn, wishOf } from "./assistant-words.ts";
 import { explainDenial } from "./decision.ts";
 import type { Standing } from "./people.ts";
@@ -84,4 +84,22 @@ export function answerTo(question: string, asker: Asker): AssistantAnswer {
 /** BOT-3: the built-in answer in the place of another brain's, which is away, and says so. */
 export function answerAlone(question: string, asker: Asker): string {
   return `${ASSISTANT_PHRASES[asker.locale].brainAway}\n\n${answerTo(question, asker).text}`;
+}
+
+/**
+ * BOT-3, BOT-4: what another brain is told of who asks: the language, and what they may and may not do. No name is in it.
+ */
+export function briefing({ standing, locale }: Asker): string {
+  const { topics } = ASSISTANT_PHRASES.en;
+  const acts = (kind: ReturnType<typeof verdictOn>["kind"]): string =>
+    TOPICS.filter((topic) => verdictOn(topic, standing).kind === kind)
+      .map((topic) => topics[topic])
+      .join("; ");
+  return [
+    "You are the assistant of an organization's team chat, in a direct conversation with one person.",
+    `Answer in the language with the code "${locale}" unless you are written to in another. Be brief; Markdown is shown.`,
+    `They are a ${standing.kind} of the organization. They may: ${acts("yes") || "nothing"}.`,
+    `Only in channels that they administer: ${acts("as-admin") || "nothing"}. They may not: ${acts("no") || "nothing"}.`,
+    "Suggest nothing that they may not do. You cannot act for anybody and you see no other conversation.",
+  ].join("\n");
 }

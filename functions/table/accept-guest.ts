@@ -40,7 +40,7 @@ function isGuest(guest: GuestAcceptance["guest"]): guest is Guest {
 function recordWrites({ invitation, own, guest, joins, origin }: GuestAcceptance): Write[] {
   const addressKeys = addressKeysOf(invitation, own);
   if (isGuest(guest)) return [extendGuestWrite(guest, { channels: joins.length, addressKeys })];
-  return newGuestWrites({ ...guest, addressKeys, channelCount: joins.length }, origin.now);
+  return newGuestWrites({ ...guest, addressKeys, channelCount: joins.length, isNewcomer: true }, origin.now);
 }
 
 /**

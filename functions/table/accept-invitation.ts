@@ -57,7 +57,7 @@ export function acceptWrites(acceptance: Acceptance): Write[] {
       ...representative(member),
       ...(guest === undefined ? {} : { guests: -1 }),
     }),
-    ...newMemberWrites({ ...member, addressKeys }, origin.now, guest),
+    ...newMemberWrites({ ...member, addressKeys, isNewcomer: true }, origin.now, guest),
     ...(guest === undefined ? [] : outgrowGuestWrites(guest)),
     profile,
     loginWrite(addressKey(member.email), userId),

@@ -27,6 +27,8 @@ export const guestItem = z.object({
   /** The slots of the addresses that are this guest's. */
   addressKeys: z.array(z.string()),
   invitedBy: z.object({ userId: z.string(), name: z.string() }),
+  /** They came by an invitation, so that the assistant welcomes them when their record begins (INV-17, BOT-4). */
+  isNewcomer: z.boolean().optional(),
   version: z.number().int(),
 });
 

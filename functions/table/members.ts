@@ -32,6 +32,8 @@ export const memberItem = z.object({
   joinedAt: z.string(),
   /** The slots of the addresses that are this member's: the one invited and, if it is another, the one signed in with. */
   addressKeys: z.array(z.string()),
+  /** They came by an invitation, so that the assistant welcomes them when their record begins (INV-17). */
+  isNewcomer: z.boolean().optional(),
   version: z.number().int(),
 });
 
