@@ -1,3 +1,4 @@
+import { callAt } from "@vestibule/domain/call-course";
 import { MESSAGE_MAX_CHARACTERS } from "@vestibule/domain/posting";
 import * as z from "zod";
 import { systemSchema } from "../table/intents.ts";
@@ -47,6 +48,20 @@ export const messageShape = z.object({
 
 export type MessageShape = z.infer<typeof messageShape>;
 
+/** Somebody whom the author mentioned, and who is not told of it (MSG-10). */
+export const notInChannelShape = z.object({
+  userId: z.string(),
+  name: z.string(),
+  handle: z.string(),
+  /** The author may add them to the channel. */
+  mayAdd: z.boolean(),
+});
+
+export type NotInChannel = z.infer<typeof notInChannelShape>;
+
+/** What the author of a message is answered. */
+export const postedShape = messageShape.extend({ notInChannel: z.array(notInChannelShape).optional() });
+
 /** A message as the channel's readers see it; the nonce is shown to its author alone. */
 export function presentMessage(channelId: string, message: Message, viewerId?: string): MessageShape {
   const { messageId, seq, authorId, authorName, authorKind, text: given, nonce, createdAt, system } = message;
@@ -76,7 +91,7 @@ function presentReactions({ reactions = {} }: Message): MessageShape["reactions"
     .map(([emoji, { count, userIds }]) => ({ emoji, count, userIds: [...(userIds ?? [])] }));
 }
 
-/** What most messages do not have. */
+/** What most messages do not have; a call as it stands now: it rings for a minute, whoever writes that down (CALL-2). */
 function presentExtras({ editedAt, edits, thread, mentions, mailCard, call }: Message) {
   return {
     ...(editedAt === undefined ? {} : { editedAt, edits }),
@@ -91,6 +106,6 @@ function presentExtras({ editedAt, edits, thread, mentions, mailCard, call }: Me
           },
         }),
     ...(mailCard === undefined ? {} : { mailCard }),
-    ...(call === undefined ? {} : { call }),
+    ...(call === undefined ? {} : { call: callAt(call, Date.now()) }),
   };
 }

@@ -153,6 +153,7 @@ const FOREIGN: Record<Exclude<ParameterName, "org" | "file">, (other: Ids) => re
   inv: ({ inv }) => [inv, `inv_${"0".repeat(26)}`],
   chn: ({ chn }) => [chn, `chn_${"0".repeat(26)}`],
   grp: ({ grp }) => [grp, `grp_${"0".repeat(26)}`],
+  call: ({ call }) => [call, `call_${"0".repeat(26)}`],
   adr: ({ adr }) => [adr, `adr_${"0".repeat(26)}`],
   seq: () => ["2", "999999999999"],
 };
