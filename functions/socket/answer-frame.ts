@@ -2,6 +2,7 @@ import * as z from "zod";
 import { presentMessage } from "../contract/message.ts";
 import { type MarkReadDeps, markRead } from "../message/mark-read.ts";
 import { type PostDeps, postMessage } from "../message/post-message.ts";
+import type { ReadDeps } from "../message/read-deps.ts";
 import { type Action, clientFrames, type Reply, replies } from "../realtime/contract.ts";
 import { Problem, problemBody } from "../shell/problem.ts";
 import { problemFor } from "../shell/problem-mapper.ts";
@@ -9,7 +10,7 @@ import { parseWith } from "../shell/request-body.ts";
 import { resume } from "./resume.ts";
 import type { Connection } from "./socket-event.ts";
 
-export type FrameDeps = PostDeps & MarkReadDeps;
+export type FrameDeps = PostDeps & MarkReadDeps & ReadDeps;
 
 type Sender = Connection & { readonly requestId: string };
 

@@ -1,7 +1,8 @@
 import { type MessageShape, presentMessage } from "../contract/message.ts";
 import { admit } from "../message/channel-relation.ts";
-import { mayReadIn, type ReadDeps } from "../message/read-messages.ts";
-import { pageAfter } from "../message/read-page.ts";
+import { shownPage } from "../message/history-page.ts";
+import { mayReadIn } from "../message/message-in-sight.ts";
+import type { ReadDeps } from "../message/read-deps.ts";
 import type { Reply } from "../realtime/contract.ts";
 import { problemBody } from "../shell/problem.ts";
 import { problemFor } from "../shell/problem-mapper.ts";
@@ -46,7 +47,7 @@ export async function resume(
     const channel = { organizationId, channelId };
     try {
       await admit({ ...deps, person }, { channel, userId }, mayReadIn, { isSure: true });
-      const page = await pageAfter(deps.log, channel, { after, limit: MAX_MESSAGES, now });
+      const page = await shownPage(deps, channel, { after, limit: MAX_MESSAGES, now });
       const messages = page.ascending.map((message) => presentMessage(channelId, message, userId));
       const { fitted, bytes } = fitting(messages, budget, budget === MAX_BYTES);
       budget -= bytes;

@@ -5,8 +5,9 @@ import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
 import { systemSchema } from "./intents.ts";
 import { keys } from "./keys.ts";
-import { getItem } from "./read.ts";
+import { getItem, getItems } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
+import type { Write } from "./transaction.ts";
 
 /** Who writes: `system` records what was done, and stands in the place of a message that never came; `bot` is BOT-1's. */
 export const AUTHOR_KINDS = ["member", "guest", "bot", "system"] as const;
@@ -100,6 +101,15 @@ export function tombstone(seq: number, messageId: string, now: number): Message 
   };
 }
 
+/** Stores a message at its `seq`, unless something is there already (label `message`), in a transaction. */
+export function newMessageWrite(channel: ChannelKey, { seq, ...stored }: Message): Write {
+  return {
+    label: "message",
+    put: { ...keys.message(channel.organizationId, channel.channelId, seq), ...stored },
+    condition: "attribute_not_exists(pk)",
+  };
+}
+
 /** Stores a message at its `seq`, unless something is there already. */
 export async function putMessage(
   table: Table,
@@ -129,6 +139,18 @@ export async function getMessage(
   seq: number,
 ): Promise<Message | undefined> {
   return await getItem(table, keys.message(channel.organizationId, channel.channelId, seq), messageItem);
+}
+
+/** Several messages, read strongly, in the order of these `seq`; those that are not there are left out. */
+export async function getMessages(
+  table: Table,
+  { organizationId: org, channelId }: ChannelKey,
+  seqs: readonly number[],
+): Promise<Message[]> {
+  const wanted = seqs.map((seq) => keys.message(org, channelId, seq));
+  const found = await getItems(table, wanted, messageItem);
+  const bySeq = new Map(found.map((message) => [message.seq, message]));
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? []);
 }
 
 /** Messages with `from ≤ seq ≤ to`; the answer may stop early at 1 MB, then `isLast` is false. */

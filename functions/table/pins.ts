@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
 import { idIn, keys } from "./keys.ts";
 import { changedNow } from "./message-changes.ts";
-import { type Message, messageItem } from "./messages.ts";
-import { getItems, type Page, queryPage } from "./read.ts";
+import { getMessages, type Message } from "./messages.ts";
+import { type Page, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
@@ -65,6 +65,15 @@ export function unpinWrites(channel: ChannelKey, message: Read, now: number): Wr
 
 const pinItem = z.object({ sk: z.string() });
 
+/** Where a pinned message stands in its channel's list, so that a page may end with it. */
+export function pinPlace(
+  { organizationId: org, channelId }: ChannelKey,
+  message: Read | undefined,
+): string | undefined {
+  const { pinnedAt, seq } = message ?? {};
+  return pinnedAt === undefined || seq === undefined ? undefined : keys.pin(org, channelId, pinnedAt, seq).sk;
+}
+
 /** One page of a channel's pinned messages, the newest pin first; one unpinned meanwhile is left out. */
 export async function listPinned(
   table: Table,
@@ -74,17 +83,6 @@ export async function listPinned(
   const partition = keys.pins(org, channelId);
   const { items, after } = await queryPage(table, { partition, ...page, isNewestFirst: true }, pinItem);
   const seqs = items.map(({ sk }) => Number(idIn(sk)));
-  const messages = await getItems(
-    table,
-    seqs.map((seq) => keys.message(org, channelId, seq)),
-    messageItem,
-  );
-  const bySeq = new Map(messages.map((message) => [message.seq, message]));
-  return {
-    items: seqs.flatMap((seq) => {
-      const message = bySeq.get(seq);
-      return message?.pinnedAt === undefined ? [] : [message];
-    }),
-    after,
-  };
+  const messages = await getMessages(table, { organizationId: org, channelId }, seqs);
+  return { items: messages.filter(({ pinnedAt }) => pinnedAt !== undefined), after };
 }

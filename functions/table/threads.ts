@@ -1,10 +1,11 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
 import { followWrite } from "./follows.ts";
 import { keys } from "./keys.ts";
 import { changedNow } from "./message-changes.ts";
 import type { Message } from "./messages.ts";
-import { type Page, queryPage } from "./read.ts";
+import { queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { ConditionsFailed, Write } from "./transaction.ts";
 
@@ -107,17 +108,38 @@ function figures(thread: Message["thread"], authorId: string, at: string) {
 
 const replyItem = z.object({ sk: z.string() });
 
-/** One page of a thread: the `seq` of its replies, oldest first. */
+/** One page of a thread: the `seq` of its replies after one, oldest first. */
 export async function listReplies(
   table: Table,
   { organizationId: org, channelId }: ChannelKey,
   root: number,
-  page: { limit: number; after: string | undefined },
-): Promise<Page<number>> {
-  const { items, after } = await queryPage(
-    table,
-    { partition: keys.thread(org, channelId, root), ...page },
-    replyItem,
+  { limit, after }: { limit: number; after: number },
+): Promise<{ items: number[]; isLast: boolean }> {
+  const start = keys.threadReply(org, channelId, root, after);
+  const page = await queryPage(table, { partition: start.pk, limit, after: start.sk }, replyItem);
+  return { items: page.items.map(({ sk }) => Number(sk)), isLast: page.after === undefined };
+}
+
+/** How many unread replies a list of threads counts at most. */
+const MOST_UNREAD = 100;
+
+/** How many replies others wrote in a thread after a `seq`, up to 100; eventually consistent, 0.5 read units. */
+export async function countReplies(
+  table: Table,
+  { organizationId: org, channelId }: ChannelKey,
+  root: number,
+  { after, userId }: { after: number; userId: string },
+): Promise<number> {
+  const start = keys.threadReply(org, channelId, root, after);
+  const { Count = 0 } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      Select: "COUNT",
+      KeyConditionExpression: "pk = :pk AND sk > :after",
+      FilterExpression: "authorId <> :me",
+      ExpressionAttributeValues: { ":pk": start.pk, ":after": start.sk, ":me": userId },
+      Limit: MOST_UNREAD,
+    }),
   );
-  return { items: items.map(({ sk }) => Number(sk)), after };
+  return Count;
 }

@@ -1,6 +1,7 @@
 import type { ChannelType } from "@vestibule/domain/vocabulary";
 import { vi } from "vitest";
 import type { PlaceDeps } from "../../../functions/message/channel-relation.ts";
+import type { ReadDeps } from "../../../functions/message/read-deps.ts";
 import type { Channel } from "../../../functions/table/channels.ts";
 import type { Guest } from "../../../functions/table/guests.ts";
 import { generalChannelId } from "../../../functions/table/keys.ts";
@@ -113,5 +114,7 @@ export function places({ people = [], rows = {}, staleRows = rows, channels = []
       channels.find((one) => one.channelId === channelId),
     ),
     now: () => NOW,
+    historyDays: async (): Promise<number | null> => null,
+    changes: vi.fn<ReadDeps["changes"]>(async () => ({ items: [], isLast: true })),
   };
 }
