@@ -26,11 +26,21 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
+/** The commands in their order. */
+export const COMMAND_NAMES: readonly CommandName[] = namesOf(COMMANDS);
+
 /** GST-2: those that invite, remove, rename or change headers. */
 const RESTRICTED: ReadonlySet<CommandName> = new Set(["topic", "rename", "invite", "kick"]);
 
 /** How many people one command adds. */
 export const MAX_INVITED = 20;
+
+/** Those that say how their author is (PRS-1, PRS-2). */
+export type StatusCommand =
+  | { readonly name: "away" }
+  | { readonly name: "online" }
+  | { readonly name: "dnd"; readonly until: number | undefined }
+  | { readonly name: "status"; readonly custom: CustomStatus | null };
 
 /** A command as it was understood; handles are without their `@`, in lower case. */
 export type Command =
@@ -40,9 +50,8 @@ export type Command =
   | { readonly name: "invite"; readonly handles: readonly string[] }
   | { readonly name: "kick"; readonly handle: string }
   | { readonly name: "mute" | "fav"; readonly isOn: boolean }
-  | { readonly name: "leave" | "away" | "online" }
-  | { readonly name: "dnd"; readonly until: number | undefined }
-  | { readonly name: "status"; readonly custom: CustomStatus | null }
+  | { readonly name: "leave" }
+  | StatusCommand
   | { readonly name: "msg"; readonly handle: string; readonly text: string | undefined }
   | { readonly name: "help"; readonly about: CommandName | undefined };
 
@@ -176,4 +185,11 @@ export function mayUseCommand(name: CommandName, who: CommandActor): Decision {
 
 function placeOf({ actor, relation, channel }: ChannelActor) {
   return { standing: actor, relation, channelType: channel.type };
+}
+
+function namesOf(commands: Readonly<Record<CommandName, unknown>>): CommandName[] {
+  const names: CommandName[] = [];
+  let name: CommandName;
+  for (name in commands) names.push(name);
+  return names;
 }

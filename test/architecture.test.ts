@@ -108,9 +108,14 @@ test("the AWS SDK is used in table/, mail/, realtime/ and shell/ only", () => {
 const SHARED = ["contract", "documents", "mail", "membership", "realtime", "shell", "table"];
 /**
  * Frames are served by the use cases of `message`: posting by HTTP and by WebSocket is one act (MSG-1), and so is marking
- * read, which `channel` serves by HTTP (CH-11).
+ * read, which `channel` serves by HTTP (CH-11). A slash command carries out the use case of the route that does the same
+ * (MSG-13), and so does a frame that sets a status (PRS-1).
  */
-const BORROWS: Readonly<Record<string, readonly string[]>> = { socket: ["message"], channel: ["message"] };
+const BORROWS: Readonly<Record<string, readonly string[]>> = {
+  socket: ["message", "organization"],
+  channel: ["message"],
+  message: ["channel", "organization"],
+};
 
 const lambdas = globSync("functions/*/")
   .map((path) => path.split("/")[1] ?? "")

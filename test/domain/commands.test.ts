@@ -4,6 +4,7 @@ import {
   type CommandName,
   MAX_INVITED,
   mayUseCommand,
+  COMMAND_NAMES as NAMES,
   readCommand,
 } from "@vestibule/domain/commands";
 import { permit } from "@vestibule/domain/permissions";
@@ -15,7 +16,6 @@ import { anyStanding, chatAdmin, deactivated, guest, outsider, user } from "./pe
 
 const NOW = Date.UTC(2026, 10, 22, 16);
 const read = (text: string) => readCommand(text, { now: NOW, utcOffsetMinutes: 60 });
-const NAMES = Object.keys(COMMANDS) as CommandName[];
 
 test.each<[string, object]>([
   ["/me waves  at\nall", { name: "me", text: "waves  at\nall" }],
