@@ -77,6 +77,13 @@ export const functionPlans = {
     table: { items: ["BatchGetItem", "Query", "UpdateItem"], queriesIndex: true },
     losesPerEvent: "a change was not delivered live, and the people concerned see it after a reload only",
   },
+  assistant: {
+    loses: "newcomers are not welcomed, and nobody gets an answer from the assistant",
+    // Several questions of one conversation, one after the other, each with an endpoint's 20 s.
+    timeoutSeconds: 120,
+    table: { items: ["GetItem", "Query", ...transactions] },
+    losesPerEvent: "somebody was not welcomed, or got no answer from the assistant",
+  },
   mailer: {
     loses: "invited people get no mail",
     timeoutSeconds: 30,

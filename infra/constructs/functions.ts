@@ -25,6 +25,7 @@ export function createFunctions(scope: Construct, settings: Settings, table: Wor
     socket: make("socket"),
     "socket-authorizer": make("socket-authorizer"),
     relay: make("relay"),
+    assistant: make("assistant"),
     mailer: make("mailer"),
     "mail-events": make("mail-events"),
     sweep: make("sweep"),

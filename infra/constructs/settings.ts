@@ -29,6 +29,9 @@ const contextSchema = z.object({
   mailsPerRecipientDay: mailLimit(10),
   pageBaseUrl: baseUrl.optional(),
   conferenceBaseUrl: baseUrl.refine(isWeb, "http or https").default("https://meet.jit.si"),
+  assistantUrl: baseUrl.optional(),
+  assistantModel: text.optional(),
+  assistantKeyName: text.optional(),
   allowedOrigins: text.optional(),
   alarmEmail: z.email().optional(),
 });
@@ -53,6 +56,8 @@ export interface Settings {
   readonly pageBaseUrl?: string;
   /** Before the room of a conference link (CALL-1). */
   readonly conferenceBaseUrl: string;
+  /** BOT-3: the endpoint that answers in the place of the built-in brain, and the parameter that holds its key. */
+  readonly assistant: { readonly url?: string; readonly model?: string; readonly keyName?: string };
   readonly allowedOrigins: readonly string[];
   readonly alarmEmail?: string;
 }
@@ -71,6 +76,9 @@ export function readSettings(node: Node): Settings {
   const context = parsed.data;
   if (context.hostedZoneId !== undefined && context.mailDomain === undefined) {
     throw new Error("Context (-c name=value): hostedZoneId is that of mailDomain; give both");
+  }
+  if (context.assistantUrl !== undefined && context.assistantModel === undefined) {
+    throw new Error("Context (-c name=value): assistantUrl is asked for assistantModel; give both");
   }
   const isProtected = context.stage === "prod";
   return {
@@ -92,6 +100,11 @@ export function readSettings(node: Node): Settings {
     },
     pageBaseUrl: context.pageBaseUrl,
     conferenceBaseUrl: context.conferenceBaseUrl,
+    assistant: {
+      url: context.assistantUrl,
+      model: context.assistantModel,
+      keyName: context.assistantKeyName,
+    },
     allowedOrigins: originList(context.allowedOrigins),
     alarmEmail: context.alarmEmail,
   };

@@ -68,6 +68,29 @@ export function mailerStream(mailer: AppFunction, table: Table): void {
   );
 }
 
+/**
+ * What the assistant answers and whom it welcomes, as they are first written and never when they change: messages that
+ * are marked as written to it (BOT-3), and records that somebody came by an invitation with (INV-17). Retried by age:
+ * an endpoint that is away is answered for, so that only the table itself makes it wait.
+ */
+export function assistantStream(assistant: AppFunction, table: Table): void {
+  const isNew = { pk: { S: FilterRule.notExists() } };
+  assistant.lambda.addEventSource(
+    new DynamoEventSource(table, {
+      ...reportingEachRecord,
+      batchSize: 10,
+      maxBatchingWindow: Duration.seconds(0),
+      parallelizationFactor: 10,
+      maxRecordAge: Duration.hours(1),
+      onFailure: failureDestination(assistant),
+      filters: [
+        { OldImage: isNew, NewImage: { isForBot: { BOOL: [true] } } },
+        { OldImage: isNew, NewImage: { isNewcomer: { BOOL: [true] } } },
+      ].map((dynamodb) => FilterCriteria.filter({ dynamodb })),
+    }),
+  );
+}
+
 function failureDestination(consumer: AppFunction): SqsDlq {
   if (!consumer.failures) throw new Error(`${consumer.name} reads a stream and needs a failure queue`);
   return new SqsDlq(consumer.failures.queue);

@@ -13,8 +13,8 @@ function mappingOf(name: string): unknown {
 }
 
 describe("the table's stream", () => {
-  test("has two consumers, which answer for each record and have a failure destination", () => {
-    expect(mappings).toHaveLength(2);
+  test("has three consumers, which answer for each record and have a failure destination", () => {
+    expect(mappings).toHaveLength(3);
     for (const { properties } of mappings) {
       expect(properties).toMatchObject({
         EventSourceArn: { "Fn::GetAtt": [expect.any(String), "StreamArn"] },
@@ -80,6 +80,20 @@ describe("the table's stream", () => {
     expect(JSON.parse(textAt(mappingOf("mailer"), "FilterCriteria", "Filters", 0, "Pattern"))).toEqual({
       dynamodb: { NewImage: { mail: { M: { state: { S: ["queued"] } } } } },
     });
+  });
+});
+
+describe("the assistant's part of the stream", () => {
+  test("BOT-3 INV-17 is what is marked as written to it and who came by an invitation, when first written", () => {
+    const mapping = mappingOf("assistant");
+    expect(mapping).toMatchObject({ BatchSize: 10, MaximumRecordAgeInSeconds: 3600 });
+    const isNew = { pk: { S: [{ exists: false }] } };
+    const filters = at(mapping, "FilterCriteria", "Filters");
+    expect([0, 1].map((index) => JSON.parse(textAt(filters, index, "Pattern")))).toEqual([
+      { dynamodb: { OldImage: isNew, NewImage: { isForBot: { BOOL: [true] } } } },
+      { dynamodb: { OldImage: isNew, NewImage: { isNewcomer: { BOOL: [true] } } } },
+    ]);
+    expect(filters).toHaveLength(2);
   });
 });
 
