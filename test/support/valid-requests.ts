@@ -133,6 +133,11 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   declineMyInvitation: ({ org }) => ({ organizationId: org }),
   convertPerson: ({ channel }) => ({ to: "guest", channelIds: [channel] }),
   updateGuest: () => ({ endsAt: "2099-12-31T23:59:59.000Z" }),
+  setStatus: () => ({
+    presence: "dnd",
+    custom: { emoji: "🌴", text: "On holiday", until: "2099-12-31T00:00:00.000Z" },
+    until: "2099-12-31T00:00:00.000Z",
+  }),
   updateMe: () => ({ firstName: "Given", lastName: "Family", phone: "+41 44 000 00 00", locale: "es" }),
   putLogo: () => LOGO,
   checkPermission: ({ channel, member }) => ({
@@ -173,6 +178,7 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   leaveCall: () => ({}),
   endCall: () => ({}),
   postCallMessage: () => ({ text: "Said in the call", nonce: "a-call-nonce" }),
+  runCommand: () => ({ text: "/dnd 18:00", nonce: "a-command", utcOffsetMinutes: 60 }),
   createSocketTicket: () => ({}),
   createMailAddress: () => ({ address: "front.desk@example.com", name: "Front desk" }),
   shareMailAddress: () => ({
@@ -194,6 +200,7 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
 /** What follows the `?`, where a route cannot do without. */
 const QUERIES: Readonly<Record<string, (ids: Ids) => Record<string, string>>> = {
   giveUpMailAddress: ({ org }) => ({ organizationId: org }),
+  listStatuses: ({ member, guest }) => ({ userIds: [member, guest].join(",") }),
 };
 
 /** The routes that take a body. */
