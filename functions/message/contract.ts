@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { listOf, nothing, pageQuery } from "../contract/fields.ts";
-import { messageShape, newMessageFields } from "../contract/message.ts";
+import { messageShape, newMessageFields, postedShape } from "../contract/message.ts";
 import { ticketShape } from "../contract/ticket.ts";
 import { route } from "../shell/route.ts";
 import { changeRoutes } from "./changes-contract.ts";
+import { commandRoutes } from "./commands/command-contract.ts";
 import { threadRoutes } from "./threads-contract.ts";
 
 const CHANNELS = "/v1/organizations/{org}/channels";
@@ -48,15 +49,17 @@ export const postMessageRoute = route({
   function: "message",
   summary:
     "Post a message; 200 when the nonce was known. The nonce makes it idempotent, an Idempotency-Key is not needed.",
-  rules: ["MSG-1", "MSG-2", "MSG-3", "MSG-4"],
+  rules: ["MSG-1", "MSG-2", "MSG-3", "MSG-4", "MSG-8", "MSG-10", "MSG-14"],
   body: z.strictObject(newMessageFields),
-  answers: { 200: messageShape, 201: messageShape },
+  answers: { 200: postedShape, 201: postedShape },
   refusals: [
     "message-empty",
     "message-too-long",
     "message-not-text",
     "not-channel-member",
     "channel-archived",
+    "message-deleted",
+    "mail-card-not-direct",
   ],
 });
 
@@ -140,4 +143,5 @@ export const messageRoutes = [
   createSocketTicketRoute,
   ...changeRoutes,
   ...threadRoutes,
+  ...commandRoutes,
 ] as const;

@@ -25,6 +25,7 @@ import { followThread, unfollowThread } from "./follow-thread.ts";
 import { listEdits } from "./list-edits.ts";
 import { listReactions } from "./list-reactions.ts";
 import { listThreads } from "./list-threads.ts";
+import { mentionDeps } from "./mentioned.ts";
 import { listPins, pinMessage, unpinMessage } from "./pin-message.ts";
 import { type PostDeps, servePost } from "./post-message.ts";
 import { react, unreact } from "./react.ts";
@@ -40,7 +41,7 @@ import {
 
 /** What posting and reading messages needs, from the table. */
 export function messageDeps(table: Table): PostDeps & ReadDeps {
-  return readDeps(table);
+  return { ...readDeps(table), mentions: mentionDeps(table) };
 }
 
 /** What the `message` function does, route by route. */

@@ -1,28 +1,10 @@
 import { maySeePerson } from "@vestibule/domain/visibility";
+import { givenChannels, isInOneOf } from "../membership/shares-channel.ts";
 import { isUserId } from "../shell/ids.ts";
 import { notFound } from "../shell/problem.ts";
 import { type Actor, demand } from "../shell/standing.ts";
-import { generalChannelId } from "../table/keys.ts";
-import { asMembership, getPersonChannels, membershipsIn } from "../table/memberships.ts";
 import { getPerson, type PersonRecord, standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
-
-/** The channels that a guest was given. */
-async function givenChannels(table: Table, guest: PersonRecord): Promise<string[]> {
-  const rows = await membershipsIn(table, guest.organizationId, guest.userId);
-  return rows.filter(({ kind }) => kind === "guest").map(({ channelId }) => channelId);
-}
-
-/** Whether somebody is in one of the channels that a guest was given (GST-16); all members are in General (CH-1). */
-async function isInOneOf(
-  table: Table,
-  channelIds: readonly string[],
-  { organizationId: org, userId, kind }: PersonRecord,
-): Promise<boolean> {
-  if (kind === "member" && channelIds.includes(generalChannelId(org))) return true;
-  const rows = await getPersonChannels(table, org, userId, channelIds);
-  return [...rows.values()].some((row) => asMembership(row)?.kind === kind);
-}
 
 function isThere(person: PersonRecord, now: number): boolean {
   const standing = standingAt(person, now);

@@ -130,9 +130,10 @@ export async function takeSeq(
   }
 }
 
-/** The head as it is now, read strongly; `undefined` if there is no such channel. */
-export async function getHead(table: Table, channel: ChannelKey): Promise<Head | undefined> {
-  return await getItem(table, keys.channelHead(channel.organizationId, channel.channelId), head);
+/** The nonces that the head holds, read strongly; none if there is no such channel. */
+export async function getNonces(table: Table, channel: ChannelKey): Promise<Head["nonces"]> {
+  const found = await getItem(table, keys.channelHead(channel.organizationId, channel.channelId), head);
+  return found?.nonces ?? {};
 }
 
 const lastSeq = z.object({ seq: z.number().int() });

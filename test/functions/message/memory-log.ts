@@ -19,9 +19,11 @@ export function memoryLog(options: Options = {}) {
     archivedAt?: string;
     fencedAt?: number;
     deletedTo?: number;
+    wide: Record<string, number>;
   } = {
     seq: 0,
     nonces: new Map(),
+    wide: {},
   };
   const blocks = new Map<number, Uint8Array>();
   const messages = new Map<number, Message>();
@@ -41,7 +43,7 @@ export function memoryLog(options: Options = {}) {
       await turn("remember");
       for (const [block, bytes] of added) blocks.set(block, bytes);
     },
-    async takeSeq(_channel, hash, memory, { grounds }) {
+    async takeSeq(_channel, hash, memory, { grounds, wide }) {
       await turn("takeSeq");
       const known = head.nonces.get(hash);
       if (known !== undefined) return { kind: "known", seq: known };
@@ -54,13 +56,22 @@ export function memoryLog(options: Options = {}) {
       }
       head.seq += 1;
       head.nonces.set(hash, head.seq);
+      for (const token of wide?.outdated ?? []) delete head.wide[token];
+      for (const token of wide?.tokens(hash) ?? []) head.wide[token] = head.seq;
       for (const forgotten of forgettable(memory)) head.nonces.delete(forgotten);
       largestHead = Math.max(largestHead, head.nonces.size);
       return { kind: "taken", head: headNow() };
     },
-    async put(_channel, message) {
+    async nonces() {
+      return Object.fromEntries(head.nonces);
+    },
+    async wide() {
+      return head.wide;
+    },
+    async put(_channel, message, along) {
       await turn("put");
       if (messages.has(message.seq)) return "occupied";
+      if (along?.root !== undefined && messages.get(along.root.seq)?.isDeleted === true) return "no-root";
       messages.set(message.seq, message);
       return "stored";
     },
