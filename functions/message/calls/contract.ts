@@ -1,9 +1,10 @@
 import { CALL_STATES, PARTICIPANT_STATES } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { nothing } from "../../contract/fields.ts";
+import { nothing, pageQuery } from "../../contract/fields.ts";
 import { newMessageFields } from "../../contract/message.ts";
 import { route } from "../../shell/route.ts";
 import { postMessageRoute } from "../contract.ts";
+import { readThreadRoute } from "../threads-contract.ts";
 
 const CALLS = "/v1/organizations/{org}/channels/{chn}/calls";
 const CALL = "/v1/organizations/{org}/calls/{call}" as const;
@@ -13,7 +14,7 @@ export const callShape = z.object({
   id: z.string(),
   channelId: z.string(),
   url: z.string(),
-  startedBy: z.object({ userId: z.string(), name: z.string() }),
+  startedBy: z.string(),
   startedAt: z.string(),
   endedAt: z.string().optional(),
   state: z.enum(CALL_STATES),
@@ -100,6 +101,19 @@ export const endCallRoute = route({
   refusals: ["not-call-manager", "not-channel-member"],
 });
 
+export const listCallMessagesRoute = route({
+  operationId: "listCallMessages",
+  method: "GET",
+  path: `${CALL}/messages`,
+  function: "message",
+  summary:
+    "The call's chat, which is its message's thread: the message first, then what was written in the meeting or in the conversation, oldest first.",
+  rules: ["CALL-6"],
+  query: z.strictObject(pageQuery),
+  answers: readThreadRoute.answers,
+  refusals: ["invalid-cursor", "not-channel-member"],
+});
+
 export const postCallMessageRoute = route({
   operationId: "postCallMessage",
   method: "POST",
@@ -128,5 +142,6 @@ export const callRoutes = [
   declineCallRoute,
   leaveCallRoute,
   endCallRoute,
+  listCallMessagesRoute,
   postCallMessageRoute,
 ] as const;

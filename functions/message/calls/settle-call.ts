@@ -1,5 +1,4 @@
 import { logger } from "../../shell/logger.ts";
-import { Problem } from "../../shell/problem.ts";
 import { giveStatusBack } from "../../table/call-statuses.ts";
 import { type Call, placedWrite, settledWrite, startToldWrite } from "../../table/calls.ts";
 import type { Table } from "../../table/table.ts";
@@ -17,15 +16,6 @@ export async function placedCall(table: Table, call: Call): Promise<PlacedCall |
   return { ...call, seq };
 }
 
-/** A thread whose first message was deleted has nobody to tell; what it would have told is told. */
-async function tellIfThere(table: Table, call: PlacedCall, kind: Parameters<typeof tellInThread>[2]) {
-  try {
-    await tellInThread(table, call, kind);
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== "message-deleted") throw error;
-  }
-}
-
 /**
  * Brings about what follows from a call's start, and from its end: its message, what its thread tells (CALL-3), everybody's
  * own status (CALL-5). Done again, it finds what is done already; what is cut short, the sweep finishes.
@@ -33,11 +23,11 @@ async function tellIfThere(table: Table, call: PlacedCall, kind: Parameters<type
 export async function settleCall(table: Table, call: Call): Promise<void> {
   const placed = await placedCall(table, call);
   if (placed !== undefined && call.isStartTold !== true) {
-    await tellIfThere(table, placed, "call-started");
+    await tellInThread(table, placed, "call-started");
     await transact(table, [startToldWrite(call)]);
   }
   if (call.state !== "ended") return;
-  if (placed !== undefined) await tellIfThere(table, placed, "call-ended");
+  if (placed !== undefined) await tellInThread(table, placed, "call-ended");
   for (const { userId } of call.participants.filter(({ state }) => state === "left")) {
     await giveStatusBack(table, { org: call.organizationId, userId, callId: call.callId }, Date.now());
   }

@@ -12,7 +12,7 @@ export function presentCall(call: Call & { readonly seq: number }, now: number):
     id: callId,
     channelId,
     url,
-    startedBy,
+    startedBy: startedBy.userId,
     startedAt,
     ...(endedAt === undefined ? {} : { endedAt }),
     state,

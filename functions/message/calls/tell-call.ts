@@ -1,13 +1,17 @@
 import { newId } from "../../shell/ids.ts";
 import { type Call, shownCall } from "../../table/calls.ts";
+import { getMessage, type Message } from "../../table/messages.ts";
 import { isoTime, type Table } from "../../table/table.ts";
 import { messageLog } from "../message-log.ts";
 import { type Placed, placeMessage } from "../place-message.ts";
 import { systemSentence } from "../system-sentence.ts";
 
-type Told = { readonly kind: "call-started" | "call-ended"; readonly nonce: string } & (
-  | { readonly call: ReturnType<typeof shownCall> }
-  | { readonly replyTo: number }
+type Kind = "call-started" | "call-ended";
+
+/** What is told: the call itself, or its start or end in the thread of the message that tells of it. */
+type Told = { readonly kind: Kind; readonly nonce: string } & (
+  | { readonly call: Message["call"] }
+  | { readonly root: Message }
 );
 
 /** MSG-12, CALL-3: what the system says of a call, once for the nonce, however often it is told. */
@@ -17,6 +21,7 @@ async function tell(table: Table, call: Call, { kind, nonce, ...told }: Told): P
   const log = messageLog(table);
   const memory = await log.memory(channel, { isConsistent: false });
   const system = { kind, actorId: startedBy.userId };
+  const root = "root" in told ? told.root : undefined;
   return await placeMessage(
     { log, now: () => isoTime(Date.now()) },
     channel,
@@ -28,9 +33,10 @@ async function tell(table: Table, call: Call, { kind, nonce, ...told }: Told): P
       text: systemSentence(startedBy.name, system),
       nonce,
       system,
-      ...told,
+      ...(root === undefined ? {} : { replyTo: root.seq }),
+      ...("call" in told ? { call: told.call } : {}),
     },
-    { memory, grounds: { isSystem: true } },
+    { memory, grounds: { isSystem: true }, along: { mentionedIds: [], root } },
   );
 }
 
@@ -44,11 +50,14 @@ export async function placeCallMessage(table: Table, call: Call): Promise<number
   return placed.kind === "placed" ? placed.message.seq : undefined;
 }
 
-/** CALL-3: a call's start, or its end, in the thread of its message. */
+/** CALL-3: a call's start, or its end, in the thread of its message; where that was deleted, nobody is told. */
 export async function tellInThread(
   table: Table,
   call: Call & { readonly seq: number },
-  kind: Told["kind"],
+  kind: Kind,
 ): Promise<void> {
-  await tell(table, call, { kind, nonce: `${call.callId}-${kind}`, replyTo: call.seq });
+  const { organizationId, channelId, callId, seq } = call;
+  const root = await getMessage(table, { organizationId, channelId }, seq);
+  if (root === undefined || root.isDeleted === true) return;
+  await tell(table, call, { kind, nonce: `${callId}-${kind}`, root });
 }

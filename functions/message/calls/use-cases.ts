@@ -3,7 +3,7 @@ import { type Implementation, implement } from "../../shell/route.ts";
 import type { Table } from "../../table/table.ts";
 import { messageDeps } from "../use-cases.ts";
 import { answerCall, endCall } from "./answer-call.ts";
-import { postCallMessage } from "./call-messages.ts";
+import { listCallMessages, postCallMessage } from "./call-messages.ts";
 import type { ConferenceLinks } from "./conference-links.ts";
 import {
   acceptCallRoute,
@@ -11,6 +11,7 @@ import {
   endCallRoute,
   getCallRoute,
   leaveCallRoute,
+  listCallMessagesRoute,
   postCallMessageRoute,
   startCallRoute,
 } from "./contract.ts";
@@ -37,6 +38,7 @@ export function callUseCases(table: Table, links: ConferenceLinks): Implementati
     implement(declineCallRoute, (request) => answerCall(table, request, "decline")),
     implement(leaveCallRoute, (request) => answerCall(table, request, "leave")),
     implement(endCallRoute, (request) => endCall(table, request)),
+    implement(listCallMessagesRoute, (request) => listCallMessages(table, request)),
     implement(postCallMessageRoute, (request) => postCallMessage({ table, posting }, request)),
   ];
 }

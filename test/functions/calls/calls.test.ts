@@ -35,7 +35,7 @@ test("CALL-1 CALL-2 CALL-3 a call is a link and a message, rings the others, and
   expect(body).toMatchObject({
     channelId: chn,
     url: "https://meet.example/room-1",
-    startedBy: { userId: ada.userId },
+    startedBy: ada.userId,
     state: "ringing",
   });
   expect(body).not.toHaveProperty("warning");
@@ -114,7 +114,7 @@ test("CALL-4 of two who start at the same time one does, and the other is told w
   expect([won?.status, lost?.status]).toEqual([201, 409]);
   expect(lost?.body.callId).toBe(won?.body.id);
   expect(await w.partition(keys.calls(w.org))).toHaveLength(1);
-  const loser = won?.body.startedBy.userId === ada.userId ? bob : ada;
+  const loser = won?.body.startedBy === ada.userId ? bob : ada;
   expect(await w.status(loser)).toBeUndefined();
 });
 

@@ -1,4 +1,5 @@
 import { callUseCases } from "../../../functions/message/calls/use-cases.ts";
+import { messageUseCases } from "../../../functions/message/use-cases.ts";
 import { idempotencyStore } from "../../../functions/table/idempotency.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { engineWorld } from "../channel/world.ts";
@@ -16,7 +17,10 @@ export function callWorld() {
       links += 1;
       return `https://meet.example/room-${links}`;
     };
-    const call = caller(callUseCases(w.table, { newLink }), idempotencyStore(w.table));
+    const call = caller(
+      [...callUseCases(w.table, { newLink }), ...messageUseCases(w.table, "ws://socket")],
+      idempotencyStore(w.table),
+    );
 
     /** Starts a call, as `POST …/channels/{chn}/calls`. */
     const start = async (as: TestPerson, chn: string, given: Partial<Call> = {}): Promise<Answered> =>
@@ -34,6 +38,18 @@ export function callWorld() {
       return await call(route, { as, params: { org: w.org, call: id }, ...given });
     };
 
+    /** A request about a channel's messages, as `"POST"`, or `"GET {seq}/thread"`. */
+    const messages = async (
+      as: TestPerson,
+      chn: string,
+      what: string,
+      given: Partial<Call> = {},
+    ): Promise<Answered> => {
+      const [method, path] = what.split(" ");
+      const route = `${method} ${BASE}/channels/{chn}/messages${path === undefined ? "" : `/${path}`}`;
+      return await call(route, { as, ...given, params: { org: w.org, chn, ...given.params } });
+    };
+
     const conversation = async (as: TestPerson, ...others: TestPerson[]): Promise<string> => {
       const body = { userIds: others.map(({ userId }) => userId) };
       return (await w.ask(as, "POST /channels/direct", undefined, { body })).body.id;
@@ -46,7 +62,7 @@ export function callWorld() {
       (await w.partition(keys.messages(w.org, chn)))
         .filter(({ replyTo }) => replyTo === root)
         .map(({ system }) => (system as { kind: string }).kind);
-    return { ...w, start, act, conversation, message, status, thread };
+    return { ...w, start, act, messages, conversation, message, status, thread };
   };
 }
 
