@@ -270,12 +270,18 @@ export const keys = {
 
   statuses: (org: string): string => `${tenant(org)}#STATUSES`,
   status: (org: string, user: string): Key => ({ pk: keys.statuses(org), sk: `${PREFIXES.person}${user}` }),
-  /** The connections that look at a channel (typing), and those that watch people (PRS-3). */
-  looking: (org: string, channel: string): string => `${tenant(org)}#LOOKING#${channel}`,
-  looker: (org: string, channel: string, connection: string): Key => ({
-    pk: keys.looking(org, channel),
-    sk: connection,
+  /** What each connection looks at, one channel at most, and in the index who looks at a channel (typing). */
+  lookers: (org: string): string => `${tenant(org)}#LOOKERS`,
+  looker: (org: string, connection: string, user: string): Key => ({
+    pk: keys.lookers(org),
+    sk: `${connection}#${user}`,
   }),
+  looking: (org: string, channel: string): string => `${tenant(org)}#LOOKING#${channel}`,
+  lookerIndex: (org: string, channel: string, connection: string): IndexKey => ({
+    gsi1pk: keys.looking(org, channel),
+    gsi1sk: connection,
+  }),
+  /** The connections that watch how people are (PRS-3). */
   watching: (org: string): string => `${tenant(org)}#WATCHING`,
   watcher: (org: string, connection: string): Key => ({ pk: keys.watching(org), sk: connection }),
   /** Organizations whose plan deletes old messages (SEAT-7). */

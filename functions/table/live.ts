@@ -9,7 +9,7 @@ import { getItems, queryPage } from "./read.ts";
 import { type Table, ttlSeconds } from "./table.ts";
 
 /** API Gateway closes a connection after 2 h; five minutes more, so that an item never ends before its connections. */
-const LIVE_MS = (2 * 60 + 5) * 60 * 1000;
+export const CONNECTION_MS = (2 * 60 + 5) * 60 * 1000;
 
 /** Connections of one person in one organization: enough for many devices, and the item stays below 1 KB. */
 export const MAX_CONNECTIONS = 50;
@@ -64,7 +64,7 @@ export async function addConnection(
       ConditionExpression: condition,
       ExpressionAttributeValues: {
         ":connection": new Set([connectionId]),
-        ":expiresAt": ttlSeconds(now + LIVE_MS),
+        ":expiresAt": ttlSeconds(now + CONNECTION_MS),
         ":isGuest": isGuest,
         ...(endsAt === undefined ? {} : { ":endsAt": endsAt }),
         ...limit,
@@ -100,7 +100,7 @@ const OPENING_MS = 30_000;
 export async function forgetConnections(table: Table, gone: Gone, now: number): Promise<void> {
   await deleteConnections(table, gone, {
     condition: "attribute_exists(connections) AND expiresAt < :opening",
-    values: { ":opening": ttlSeconds(now - OPENING_MS + LIVE_MS) },
+    values: { ":opening": ttlSeconds(now - OPENING_MS + CONNECTION_MS) },
   });
 }
 

@@ -74,7 +74,7 @@ export const functionPlans = {
   relay: {
     loses: "people who are online do not see new messages, and removed people stay connected",
     timeoutSeconds: 60,
-    table: { items: ["BatchGetItem", "Query", "UpdateItem"], queriesIndex: true },
+    table: { items: [...reads, "UpdateItem", "DeleteItem"], queriesIndex: true },
     losesPerEvent: "a change was not delivered live, and the people concerned see it after a reload only",
   },
   assistant: {

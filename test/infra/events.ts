@@ -38,8 +38,9 @@ describe("the table's stream", () => {
 
   test("MSG-4 ORG-10 relay sees every partition that its code tells of, and nothing else", () => {
     const filters = at(mappingOf("relay"), "FilterCriteria", "Filters");
-    const patterns = [0, 1, 2].map((index) => JSON.parse(textAt(filters, index, "Pattern")).dynamodb);
-    expect(filters).toHaveLength(3);
+    const patterns = [0, 1, 2, 3, 4].map((index) => JSON.parse(textAt(filters, index, "Pattern")).dynamodb);
+    // Lambda takes five.
+    expect(filters).toHaveLength(5);
     const org = "org_01";
     const channel = "chn_01";
     const told = [
@@ -48,6 +49,8 @@ describe("the table's stream", () => {
       keys.invitations(org),
       keys.roster(org, channel),
       keys.channels(org),
+      keys.statuses(org),
+      keys.live(org),
     ];
     const ends: { suffix: string }[] = patterns[0].Keys.pk.S;
     expect(ends.map(({ suffix }) => told.find((pk) => pk.endsWith(suffix)))).toEqual(told);
@@ -65,8 +68,15 @@ describe("the table's stream", () => {
     ];
     expect(untold.filter((pk) => ends.some(({ suffix }) => pk.endsWith(suffix)))).toEqual([]);
     expect(patterns[1]).toEqual({ Keys: { sk: { S: [keys.organization(org).sk] } } });
-    expect(keys.live(org).endsWith(patterns[2].Keys.pk.S[0].suffix)).toBe(true);
-    expect(patterns[2].NewImage).toEqual({ pk: { S: [{ exists: false }] } });
+    expect(patterns[2].NewImage).toEqual({ lastReadSeq: { N: [{ exists: true }] } });
+    expect(keys.personChannel(org, "usr_01", channel).sk.startsWith(patterns[2].Keys.sk.S[0].prefix)).toBe(
+      true,
+    );
+    const unnamed = { isNamed: { BOOL: [false] } };
+    expect([patterns[3].NewImage, patterns[4].OldImage]).toEqual([unnamed, unnamed]);
+    for (const { Keys } of patterns.slice(3)) {
+      expect(keys.reactors(org, channel).endsWith(Keys.pk.S[0].suffix)).toBe(true);
+    }
   });
 
   test("INV-12 the mailer retries by age and not by count, so that no mail is lost to a few failures", () => {

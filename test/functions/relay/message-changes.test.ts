@@ -26,7 +26,8 @@ function notices(before: object | undefined, after: object | undefined) {
     before as never,
     after as never,
   ).dynamodb;
-  const change = itemChange({ pk: Keys["pk"]?.S ?? "", oldImage: OldImage, newImage: NewImage });
+  const [pk = "", sk = ""] = [Keys["pk"]?.S, Keys["sk"]?.S];
+  const change = itemChange({ pk, sk, oldImage: OldImage, newImage: NewImage });
   return change === undefined ? [] : noticesOf(change, NOW);
 }
 
