@@ -18,6 +18,9 @@ const MOST_ATTEMPTS = 7;
 /** Messages that are read one by one after an answer; the rest after the next. */
 const MOST_SINGLE_READS = 20;
 
+/** A channel that changes faster than one answer tells is loaded anew no more often than this. */
+const LOADED_AGAIN_MS = 90_000;
+
 export const PAGE = 50;
 
 export type SyncApi = Pick<VestibuleClient, "listMessages" | "getMessage">;
@@ -138,7 +141,11 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     }
   }
 
-  async function take(channel: TrackedChannel, missed: Missed | undefined, askedAt: number): Promise<void> {
+  async function take(
+    channel: TrackedChannel,
+    missed: Missed | undefined,
+    { askedAt, asOf }: { askedAt: number; asOf: string | undefined },
+  ): Promise<void> {
     const { log } = channel;
     if (missed === undefined) return wantLater(channel);
     if ("problem" in missed) throw problemFrom(missed.problem.status, missed.problem);
@@ -148,17 +155,23 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     log.addSnapshots(changed);
     log.settle(new Set([...messages, ...changed].map(({ seq }) => seq)), askedAt);
     channel.rounds = more ? channel.rounds + 1 : 0;
-    if (moreChanged || channel.rounds > MOST_ROUNDS) {
+    const isAgain = askedAt < channel.expiredAt + LOADED_AGAIN_MS;
+    if (channel.rounds > MOST_ROUNDS || (moreChanged && !isAgain)) {
       // Too much has passed: the latest page is read again, and older ones as they are asked for.
+      channel.expiredAt = environment.now();
       log.expire();
       due.add(channel);
       return;
     }
+    // What was changed until then, it knows: the rest is asked for again from there.
+    if (!moreChanged) channel.asOf = asOf ?? channel.asOf;
     for (const seq of log.unsettled(askedAt).slice(0, MOST_SINGLE_READS)) await readOne(channel, seq);
     if (log.upTo() > before) channel.attempt = 0;
     if (more) due.add(channel);
-    else if (!log.isBehind()) channel.attempt = 0;
-    else if (channel.attempt < MOST_ATTEMPTS) wantLater(channel);
+    else if (!log.isBehind()) {
+      channel.attempt = 0;
+      if (moreChanged) channel.timer ??= environment.after(LOADED_AGAIN_MS, () => want(channel));
+    } else if (channel.attempt < MOST_ATTEMPTS) wantLater(channel);
     else {
       log.unhear();
       channel.attempt = 0;
@@ -174,8 +187,7 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     const resumed = await ask(over, places, since);
     for (const channel of channels) {
       try {
-        await take(channel, resumed.channels[channel.id], askedAt);
-        channel.asOf = resumed.asOf ?? channel.asOf;
+        await take(channel, resumed.channels[channel.id], { askedAt, asOf: resumed.asOf });
       } catch (error) {
         failed(channel, error);
       }

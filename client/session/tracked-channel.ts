@@ -21,6 +21,8 @@ export type TrackedChannel = {
   /** Questions in a row that did not bring all. */
   rounds: number;
   timer?: Timer | undefined;
+  /** When so much was missed that it was begun anew. */
+  expiredAt: number;
 };
 
 /** Nothing is known of it yet. */
@@ -34,5 +36,6 @@ export function trackChannel(environment: Environment, id: string): TrackedChann
     isBusy: false,
     attempt: 0,
     rounds: 0,
+    expiredAt: Number.NEGATIVE_INFINITY,
   };
 }
