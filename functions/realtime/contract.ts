@@ -6,7 +6,7 @@ import { text } from "../contract/fields.ts";
 import { guestShape } from "../contract/guest.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { memberShape } from "../contract/member.ts";
-import { messageShape, newMessageFields } from "../contract/message.ts";
+import { messageShape, newMessageFields, notInChannelShape } from "../contract/message.ts";
 import { usageShape } from "../contract/organization.ts";
 import { statusShape } from "../contract/status.ts";
 import { shownCallSchema } from "../table/messages.ts";
@@ -63,7 +63,12 @@ const missed = z.union([
 
 /** What a good reply carries beside `type`, `id` and `ok`. */
 export const replies = {
-  post: z.object({ message: messageShape, duplicate: z.boolean() }),
+  post: z.object({
+    message: messageShape,
+    duplicate: z.boolean(),
+    /** Those whom the text mentions in vain (MSG-10). */
+    notInChannel: z.array(notInChannelShape).optional(),
+  }),
   read: z.object({ channelId: z.string(), lastReadSeq: z.number() }),
   resume: z.object({ channels: z.record(z.string(), missed) }),
 } as const satisfies Record<Action, z.ZodType>;

@@ -19,9 +19,14 @@ type Serve = (deps: FrameDeps, frame: unknown, sender: Sender) => Promise<Reply<
 /** What each action does. Who may do it is decided anew for every frame: people lose rights while connected. */
 const SERVE: Record<Action, Serve> = {
   async post(deps, frame, { organizationId, userId }) {
-    const { channelId, text, nonce } = parseWith(clientFrames.post, frame);
-    const posted = await postMessage(deps, { organizationId, channelId, userId, text, nonce });
-    return { message: presentMessage(channelId, posted.message, userId), duplicate: !posted.isNew };
+    const { action: _action, id: _id, channelId, ...written } = parseWith(clientFrames.post, frame);
+    const posted = await postMessage(deps, { organizationId, channelId, userId, ...written });
+    const { message, isNew, notInChannel } = posted;
+    return {
+      message: presentMessage(channelId, message, userId),
+      duplicate: !isNew,
+      ...(notInChannel.length === 0 ? {} : { notInChannel: [...notInChannel] }),
+    };
   },
   async read(deps, frame, { organizationId, userId }) {
     const { channelId, seq } = parseWith(clientFrames.read, frame);
