@@ -1,7 +1,8 @@
-import { callAt, ended, isForgotten, withoutGone } from "@vestibule/domain/call-course";
+import { callAt, ended, isForgotten, whoIsIn, withoutGone } from "@vestibule/domain/call-course";
 import { relationOf } from "../membership/channel-relation.ts";
 import { changeCall } from "../message/calls/change-call.ts";
 import { settleCall } from "../message/calls/settle-call.ts";
+import { giveStatusBack } from "../table/call-statuses.ts";
 import { type Call, getCall, unsettledCalls } from "../table/calls.ts";
 import { generalChannelId } from "../table/keys.ts";
 import { getMembershipsOf } from "../table/memberships.ts";
@@ -41,14 +42,18 @@ async function bringOn(table: Table, call: Call, now: number): Promise<boolean> 
   // What was settled may have found its message's place.
   const stored = (await getCall(table, call.organizationId, call.callId)) ?? call;
   const before = callAt(stored, now);
-  const left = withoutGone(before, await goneFrom(table, before, now));
+  const gone = await goneFrom(table, before, now);
+  const left = withoutGone(before, gone);
   const course = isForgotten({ ...before, ...left }, now) ? ended({ ...before, ...left }) : left;
   if (course === stored) return false;
   const after = await changeCall(table, stored, { course, now, besides: [] });
   // Somebody came or went at this moment: the next sweep looks again.
-  if (after === "again" || after.state !== "ended") return false;
+  if (after === "again") return false;
   await settleCall(table, after);
-  return true;
+  for (const userId of whoIsIn(stored).filter((one) => gone.has(one))) {
+    await giveStatusBack(table, { org: stored.organizationId, userId, callId: stored.callId }, now);
+  }
+  return after.state === "ended";
 }
 
 /** Who of a call's people is no longer in its channel, or in the organization. */

@@ -60,6 +60,8 @@ test("CALL-3 who was taken out of the channel is out of its call; the last of th
     state: "running",
     participants: [{ state: "accepted" }, { userId: bob.userId, state: "left" }, { state: "declined" }],
   });
+  expect(await w.status(bob)).not.toHaveProperty("callIds");
+  expect(await w.status(ada)).toMatchObject({ callIds: [id] });
   expect(await w.ask(ada, "DELETE /channels/{chn}", chn)).toMatchObject({ status: 204 });
   await sweepAt(w, 3 * MINUTE);
   expect(await over(w, id)).toBe(true);
