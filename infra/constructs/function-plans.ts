@@ -60,6 +60,11 @@ export const functionPlans = {
     // The index: people by their handle, what was changed, who follows a thread.
     table: { items: [...reads, ...transactions], queriesIndex: true },
   },
+  command: {
+    loses: "people cannot use slash commands, nor see which there are",
+    timeoutSeconds: withTheRestOfAChange,
+    table: { items: [...reads, ...transactions], queriesIndex: true },
+  },
   socket: {
     loses: "messages written in an open window are not stored, and nobody comes online",
     timeoutSeconds: 10,
@@ -74,7 +79,7 @@ export const functionPlans = {
   relay: {
     loses: "people who are online do not see new messages, and removed people stay connected",
     timeoutSeconds: 60,
-    table: { items: [...reads, "UpdateItem", "DeleteItem"], queriesIndex: true },
+    table: { items: [...reads, "UpdateItem"], queriesIndex: true },
     losesPerEvent: "a change was not delivered live, and the people concerned see it after a reload only",
   },
   assistant: {
@@ -100,7 +105,8 @@ export const functionPlans = {
   sweep: {
     loses:
       "invitations and guests past their date keep their place until somebody needs it, and what was interrupted " +
-      "(a group's people in a channel, the channels of somebody removed) stays unfinished",
+      "(a group's people in a channel, the channels of somebody removed) stays unfinished; " +
+      "messages past their plan's time are kept",
     timeoutSeconds: 300,
     table: { items: [...reads, ...transactions], queriesIndex: true },
     losesPerEvent: "a clean-up of what is past its date, and of what was interrupted, did not happen",
