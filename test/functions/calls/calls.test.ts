@@ -302,3 +302,17 @@ test("CALL-3 a call goes on, and shows nothing, when its message was deleted", a
   expect(await w.message(chn, seq)).not.toHaveProperty("call");
   expect(await w.act(ada, id, "end")).toMatchObject({ status: 200, body: { state: "ended" } });
 });
+
+test("CALL-1 whose start was cut short before its message: whoever acts on the call places it, once", async () => {
+  const w = await world();
+  const { ada, bob, cid, chn } = await three(w);
+  const { id, seq } = (await w.start(ada, chn)).body;
+  const cut = { label: "call", update: keys.call(w.org, id), expression: "REMOVE seq, isStartTold" };
+  await w.write(cut, {
+    label: "message",
+    remove: keys.message(w.org, chn, seq),
+  });
+  const [one, other] = await Promise.all([w.act(bob, id, "accept"), w.act(cid, id, "accept")]);
+  expect([one?.body.seq, other?.body.seq]).toEqual([seq, seq]);
+  expect(await w.message(chn, seq)).toMatchObject({ call: { callId: id, state: "running" } });
+});
