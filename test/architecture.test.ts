@@ -112,9 +112,9 @@ const SHARED = ["contract", "documents", "mail", "membership", "realtime", "shel
  * (MSG-13), and so does a frame that sets a status (PRS-1).
  */
 const BORROWS: Readonly<Record<string, readonly string[]>> = {
-  socket: ["message", "organization"],
+  socket: ["message", "organization", "command"],
   channel: ["message"],
-  message: ["channel", "organization"],
+  command: ["message", "channel", "organization"],
 };
 
 const lambdas = globSync("functions/*/")

@@ -4,7 +4,6 @@ import { messageShape, newMessageFields, postedShape } from "../contract/message
 import { ticketShape } from "../contract/ticket.ts";
 import { route } from "../shell/route.ts";
 import { changeRoutes } from "./changes-contract.ts";
-import { commandRoutes } from "./commands/command-contract.ts";
 import { threadRoutes } from "./threads-contract.ts";
 
 const CHANNELS = "/v1/organizations/{org}/channels";
@@ -143,5 +142,4 @@ export const messageRoutes = [
   createSocketTicketRoute,
   ...changeRoutes,
   ...threadRoutes,
-  ...commandRoutes,
 ] as const;

@@ -7,7 +7,6 @@ import {
   reactRoute,
   unreactRoute,
 } from "./changes-contract.ts";
-import { commandUseCases } from "./commands/use-cases.ts";
 import {
   createSocketTicketRoute,
   deleteMessageRoute,
@@ -65,6 +64,5 @@ export function messageUseCases(table: Table, socketUrl: string): Implementation
     implement(unfollowThreadRoute, (request) => unfollowThread(table, request)),
     implement(listThreadsRoute, (request) => listThreads(table, request)),
     implement(createSocketTicketRoute, (request) => createSocketTicket({ table, socketUrl }, request)),
-    ...commandUseCases(table, deps),
   ];
 }

@@ -7,6 +7,7 @@ export type HttpFunctionName =
   | "invite"
   | "accept"
   | "message"
+  | "command"
   | "channel"
   | "share"
   | "page";

@@ -22,6 +22,7 @@ export function createFunctions(scope: Construct, settings: Settings, table: Wor
     channel: make("channel"),
     share: make("share"),
     message: make("message"),
+    command: make("command"),
     socket: make("socket"),
     "socket-authorizer": make("socket-authorizer"),
     relay: make("relay"),

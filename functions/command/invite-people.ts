@@ -1,9 +1,9 @@
 import type { Command } from "@vestibule/domain/commands";
 import type { AddStatus } from "@vestibule/domain/vocabulary";
-import { addPeople } from "../../membership/add-people.ts";
-import { timeOf } from "../../membership/time-left.ts";
-import { notFound } from "../../shell/problem.ts";
-import type { CommandAnswer } from "./command-contract.ts";
+import type { CommandAnswer } from "../contract/command.ts";
+import { addPeople } from "../membership/add-people.ts";
+import { timeOf } from "../membership/time-left.ts";
+import { notFound } from "../shell/problem.ts";
 import type { CommandDeps } from "./command-deps.ts";
 import type { CommandInput } from "./command-request.ts";
 

@@ -1,4 +1,4 @@
-import type { Person } from "../../shell/route.ts";
+import type { Person } from "../shell/route.ts";
 
 /** A command on its way, by HTTP or by frame. */
 export type CommandInput = {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { messageUseCases } from "../../../functions/message/use-cases.ts";
+import { commandUseCases } from "../../../functions/command/use-cases.ts";
+import { messageDeps } from "../../../functions/message/use-cases.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { engineWorld, type World } from "../channel/world.ts";
 import { caller, type TestPerson } from "../shell/caller.ts";
@@ -9,9 +10,9 @@ const COMMANDS = "/v1/organizations/{org}/channels/{chn}/commands";
 
 let nonces = 0;
 
-/** The message function's routes of commands, for people of a world. */
+/** The command function's routes, for people of a world. */
 function commands(w: World) {
-  const call = caller(messageUseCases(w.table, "ws://socket"));
+  const call = caller(commandUseCases(w.table, messageDeps(w.table)));
   return {
     list: async (as: TestPerson, chn: string) =>
       await call(`GET ${COMMANDS}`, { as, params: { org: w.org, chn } }),

@@ -1,7 +1,7 @@
 import type { Command } from "@vestibule/domain/commands";
-import { leaveChannel } from "../../membership/leave-channel.ts";
-import { notFound } from "../../shell/problem.ts";
-import type { CommandAnswer } from "./command-contract.ts";
+import type { CommandAnswer } from "../contract/command.ts";
+import { leaveChannel } from "../membership/leave-channel.ts";
+import { notFound } from "../shell/problem.ts";
 import type { CommandDeps } from "./command-deps.ts";
 import type { CommandInput } from "./command-request.ts";
 

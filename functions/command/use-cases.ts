@@ -1,8 +1,8 @@
-import { type Implementation, implement } from "../../shell/route.ts";
-import type { Table } from "../../table/table.ts";
-import type { PostDeps } from "../post-message.ts";
-import { listCommandsRoute, runCommandRoute } from "./command-contract.ts";
+import type { PostDeps } from "../message/post-message.ts";
+import { type Implementation, implement } from "../shell/route.ts";
+import type { Table } from "../table/table.ts";
 import { commandDeps } from "./command-deps.ts";
+import { listCommandsRoute, runCommandRoute } from "./contract.ts";
 import { listCommands } from "./list-commands.ts";
 import { serveCommand } from "./run-command.ts";
 

@@ -1,7 +1,7 @@
 import type { StatusCommand } from "@vestibule/domain/commands";
 import type { StatusChange } from "@vestibule/domain/status";
-import { setStatus } from "../../organization/set-status.ts";
-import type { CommandAnswer } from "./command-contract.ts";
+import type { CommandAnswer } from "../contract/command.ts";
+import { setStatus } from "../organization/set-status.ts";
 import type { CommandDeps } from "./command-deps.ts";
 import type { CommandInput } from "./command-request.ts";
 

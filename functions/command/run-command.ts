@@ -1,13 +1,14 @@
 import { type Command, mayUseCommand, readCommand } from "@vestibule/domain/commands";
-import { type ChannelFacts, channelActor, loadChannelFacts } from "../../membership/channel-relation.ts";
-import { answerOnce } from "../../shell/idempotent.ts";
-import { problemOf } from "../../shell/problem.ts";
-import { type Answer, implement, type Request } from "../../shell/route.ts";
-import { demand } from "../../shell/standing.ts";
+import { type CommandAnswer, commandAnswerShape } from "../contract/command.ts";
+import { type ChannelFacts, channelActor, loadChannelFacts } from "../membership/channel-relation.ts";
+import { answerOnce } from "../shell/idempotent.ts";
+import { problemOf } from "../shell/problem.ts";
+import { type Answer, implement, type Request } from "../shell/route.ts";
+import { demand } from "../shell/standing.ts";
 import { carryOutCommand } from "./carry-out-command.ts";
-import { type CommandAnswer, commandAnswerShape, runCommandRoute } from "./command-contract.ts";
 import type { CommandDeps } from "./command-deps.ts";
 import { type CommandInput, requestAs } from "./command-request.ts";
+import { runCommandRoute } from "./contract.ts";
 
 /** The author of a command, as the rules about it take them. */
 export function commandActor(facts: ChannelFacts) {

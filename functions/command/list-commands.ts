@@ -5,10 +5,10 @@ import {
   type CommandName,
   mayUseCommand,
 } from "@vestibule/domain/commands";
-import { demandInChannel } from "../../membership/channel-relation.ts";
-import type { Answer, Request } from "../../shell/route.ts";
-import type { Table } from "../../table/table.ts";
-import type { listCommandsRoute } from "./command-contract.ts";
+import { demandInChannel } from "../membership/channel-relation.ts";
+import type { Answer, Request } from "../shell/route.ts";
+import type { Table } from "../table/table.ts";
+import type { listCommandsRoute } from "./contract.ts";
 import { commandActor } from "./run-command.ts";
 
 function shown(name: CommandName, who: CommandActor) {

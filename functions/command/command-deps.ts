@@ -1,8 +1,8 @@
-import { type IdempotencyStore, idempotencyStore } from "../../table/idempotency.ts";
-import { findByHandle } from "../../table/person-handles.ts";
-import { getPeople, type PersonRecord } from "../../table/person-records.ts";
-import type { Table } from "../../table/table.ts";
-import type { PostDeps } from "../post-message.ts";
+import type { PostDeps } from "../message/post-message.ts";
+import { type IdempotencyStore, idempotencyStore } from "../table/idempotency.ts";
+import { findByHandle } from "../table/person-handles.ts";
+import { getPeople, type PersonRecord } from "../table/person-records.ts";
+import type { Table } from "../table/table.ts";
 
 /** What commands need: that of posting, and what the acts of other routes take. */
 export type CommandDeps = {
