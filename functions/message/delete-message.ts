@@ -2,27 +2,30 @@ import { mayDeleteMessage } from "@vestibule/domain/messages";
 import { keyOf } from "../membership/channel-relation.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { deleteMessageWrites } from "../table/deleted-messages.ts";
+import { dropMentions } from "../table/mentions.ts";
 import { dropReactors } from "../table/reactors.ts";
 import type { Table } from "../table/table.ts";
 import { changeMessage } from "./change-message.ts";
 import type { deleteMessageRoute } from "./contract.ts";
 
 /**
- * MSG-6, GST-15: takes away what a message said and had said before, its pin and its reactions; a marker stays. Deleting
- * it again changes nothing, but finishes what was cut short.
+ * MSG-6, GST-15: takes away what a message said and had said before, its pin, its reactions and its mentions; a marker
+ * stays. Deleting it again changes nothing, but finishes what was cut short.
  */
 export async function deleteMessage(
   table: Table,
   request: Request<typeof deleteMessageRoute>,
 ): Promise<Answer> {
   const { params, now } = request;
-  const { seq } = await changeMessage(table, request, {
+  const channel = keyOf({ org: params.org, channelId: params.chn });
+  const { seq, mentions } = await changeMessage(table, request, {
     decide: mayDeleteMessage,
-    change: (channel, message) =>
+    change: (_channel, message) =>
       message.isDeleted === true
         ? undefined
         : { writes: deleteMessageWrites(channel, message, now), after: message },
   });
-  await dropReactors(table, keyOf({ org: params.org, channelId: params.chn }), seq);
+  await dropReactors(table, channel, seq);
+  await dropMentions(table, channel, { seq, mentions });
   return { status: 204 };
 }

@@ -2,7 +2,9 @@ import { DeleteCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
 import { idIn, keys, PREFIXES } from "./keys.ts";
+import type { Message } from "./messages.ts";
 import { type Table, ttlSeconds } from "./table.ts";
+import { forgetWide } from "./wide-mentions.ts";
 
 /** A mention is counted for a year at most. */
 const KEPT_MS = 365 * 24 * 60 * 60 * 1000;
@@ -31,7 +33,7 @@ export async function putMentions(
 /** Somebody's mention by a message. */
 export type Mention = { readonly userId: string; readonly channelId: string; readonly seq: number };
 
-/** Forgets mentions: they were read, or their message was deleted (1 write unit each). */
+/** Forgets people's mentions: 1 write unit each. */
 export async function forgetMentions(table: Table, org: string, mentions: readonly Mention[]): Promise<void> {
   const deletions = mentions.map(({ userId, channelId, seq }) =>
     table.client.send(
@@ -39,6 +41,23 @@ export async function forgetMentions(table: Table, org: string, mentions: readon
     ),
   );
   await Promise.all(deletions);
+}
+
+/** A deleted message mentions nobody any more (MSG-6): neither people by name, nor many at once. */
+export async function dropMentions(
+  table: Table,
+  channel: ChannelKey,
+  { seq, mentions }: Pick<Message, "seq" | "mentions">,
+): Promise<void> {
+  if (mentions === undefined) return;
+  const { organizationId, channelId } = channel;
+  const { userIds, groupIds, isChannel } = mentions;
+  await forgetMentions(
+    table,
+    organizationId,
+    userIds.map((userId) => ({ userId, channelId, seq })),
+  );
+  if (isChannel || groupIds.length > 0) await forgetWide(table, channel, seq);
 }
 
 /** A person's groups, and the `seq` of the messages that mention them, by channel. */

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
 import { keys } from "./keys.ts";
+import { pastConflicts } from "./past-conflicts.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -72,4 +74,24 @@ export async function heldWide(table: Table, { organizationId, channelId }: Chan
     }),
   );
   return held.parse(Item).wide;
+}
+
+/** Takes a message's mentions of many off the head, if they are still among those that it holds: 1 write unit. */
+export async function forgetWide(table: Table, channel: ChannelKey, seq: number): Promise<void> {
+  const tokens = Object.entries(await heldWide(table, channel)).filter(([, at]) => at === seq);
+  if (tokens.length === 0) return;
+  const names = tokens.map(([token], index) => [`#w${index}`, token] as const);
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: keys.channelHead(channel.organizationId, channel.channelId),
+    UpdateExpression: `REMOVE ${names.map(([name]) => `wide.${name}`).join(", ")}`,
+    ConditionExpression: "attribute_exists(wide)",
+    ExpressionAttributeNames: Object.fromEntries(names),
+  });
+  try {
+    await pastConflicts(() => table.client.send(command));
+  } catch (error) {
+    // The channel itself was deleted meanwhile.
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 }
