@@ -9,6 +9,7 @@ import { demand } from "../shell/standing.ts";
 import { openChannelCheck } from "../table/channel-conditions.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { getMessage, type Message } from "../table/messages.ts";
+import type { PersonRecord } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
 import { historySince, isHidden } from "./history-limit.ts";
@@ -22,8 +23,11 @@ export type MessageChange = {
   /** Whether they may; asked before it is told whether there is such a message, which is then taken for theirs. */
   readonly decide: (facts: MessageActor & { readonly isOwn: boolean }) => Decision;
   /** What to write; `undefined` if the message is that way already. */
-  readonly change: (channel: ChannelKey, message: Message) => Changed | Promise<Changed>;
+  readonly change: (channel: ChannelKey, message: Message, actor: PersonRecord) => Changed | Promise<Changed>;
 };
+
+/** A message as it was read and as it is then: the same where nothing was to be changed. */
+type Outcome = { readonly before: Message; readonly after: Message };
 
 /** The writes of a change, and what the message is after it. */
 export type Changed = { readonly writes: readonly Write[]; readonly after: Message } | undefined;
@@ -35,14 +39,14 @@ function isTheirs(message: Message, userId: string): boolean {
 
 /**
  * Changes a message as it stands, in a channel that is not archived at that moment (CH-7), by somebody whose right is
- * still the same, and answers it as it is then. @throws Problem of the denial; 404 if there is no such message, or none that
+ * still the same, and answers it before and after. @throws Problem of the denial; 404 if there is no such message, or none that
  * the plan's history still shows (SEAT-7)
  */
 export async function changeMessage(
   table: Table,
   { params, person, now }: MessageRequest,
   { decide, change }: MessageChange,
-): Promise<Message> {
+): Promise<Outcome> {
   const where = { org: params.org, channelId: params.chn, userId: person.userId, now };
   const key = keyOf(where);
   return await untilSettled(async () => {
@@ -56,15 +60,15 @@ export async function changeMessage(
     const isArchived = channel.archivedAt !== undefined;
     demand(decide({ standing, relation, channelType: channel.type, isArchived, isOwn }));
     if (message === undefined || isHidden(message, since)) throw notFound("message");
-    const changed = await change(key, message);
-    if (changed === undefined) return message;
+    const changed = await change(key, message, facts.person);
+    if (changed === undefined) return { before: message, after: message };
     try {
       await transact(table, [
         ...changed.writes,
         openChannelCheck(params.org, params.chn, typeInSight(facts)),
         ...actorChecks(facts),
       ]);
-      return changed.after;
+      return { before: message, after: changed.after };
     } catch (error) {
       if (error instanceof ConditionsFailed) return "again";
       throw error;

@@ -18,14 +18,14 @@ export async function deleteMessage(
 ): Promise<Answer> {
   const { params, now } = request;
   const channel = keyOf({ org: params.org, channelId: params.chn });
-  const { seq, mentions } = await changeMessage(table, request, {
+  const { before } = await changeMessage(table, request, {
     decide: mayDeleteMessage,
     change: (_channel, message) =>
       message.isDeleted === true
         ? undefined
         : { writes: deleteMessageWrites(channel, message, now), after: message },
   });
-  await dropReactors(table, channel, seq);
-  await dropMentions(table, channel, { seq, mentions });
+  await dropReactors(table, channel, before.seq);
+  await dropMentions(table, channel, before);
   return { status: 204 };
 }

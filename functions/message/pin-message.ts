@@ -17,7 +17,7 @@ import { withinBytes } from "./within-bytes.ts";
 export async function pinMessage(table: Table, request: Request<typeof pinMessageRoute>): Promise<Answer> {
   const { userId } = request.person;
   const pin = { userId, now: request.now };
-  const pinned = await changeMessage(table, request, {
+  const { after: pinned } = await changeMessage(table, request, {
     decide: mayPin,
     change: (channel, message) => {
       if (message.isDeleted === true) throw notFound("message");

@@ -29,7 +29,7 @@ export async function react(table: Table, request: Request<typeof reactRoute>): 
   const { params, person, now } = request;
   const { userId } = person;
   const emoji = demandEmoji(params.emoji);
-  const message = await changeMessage(table, request, {
+  const { after } = await changeMessage(table, request, {
     decide: mayReact,
     change: async (channel, read) => {
       const { isDeleted = false, reactions = {}, seq } = read;
@@ -38,7 +38,7 @@ export async function react(table: Table, request: Request<typeof reactRoute>): 
       return reactWrites(channel, read, { emoji, userId, now });
     },
   });
-  return { status: 200, body: presentMessage(params.chn, message, userId) };
+  return { status: 200, body: presentMessage(params.chn, after, userId) };
 }
 
 /** MSG-9: takes one's reaction back. */

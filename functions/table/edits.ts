@@ -14,28 +14,37 @@ export function asOftenEdited({ edits }: Pick<Message, "edits">) {
     : { condition: "edits = :edits", values: { ":edits": edits } };
 }
 
+/** What an edit makes of a message. */
+export type Edited = {
+  readonly text: string;
+  /** Whom the new text mentions. */
+  readonly mentions: Message["mentions"];
+  readonly now: number;
+};
+
 /** Gives a message another text, and keeps the former one with the time that it was written (MSG-6). */
-export function editWrites(
-  channel: ChannelKey,
-  message: Message,
-  edited: { text: string; now: number },
-): Write[] {
+export function editWrites(channel: ChannelKey, message: Message, edited: Edited): Write[] {
   const { organizationId: org, channelId } = channel;
   const { seq, edits = 0 } = message;
-  const { text, now } = edited;
+  const { text, mentions, now } = edited;
   const changed = changedNow(channel, seq, now);
   const unchanged = asOftenEdited(message);
+  const mentioning =
+    mentions === undefined
+      ? { expression: " REMOVE mentions", values: {} }
+      : { expression: ", mentions = :mentions", values: { ":mentions": mentions } };
   return [
     {
       label: "message",
       update: keys.message(org, channelId, seq),
-      expression: `SET #text = :text, edits = :number, editedAt = :at, ${changed.expression}`,
+      expression: `SET #text = :text, edits = :number, editedAt = :at, ${changed.expression}${mentioning.expression}`,
       condition: `attribute_exists(pk) AND attribute_not_exists(isDeleted) AND ${unchanged.condition}`,
       names: { "#text": "text" },
       values: {
         ":text": text,
         ":number": edits + 1,
         ":at": isoTime(now),
+        ...mentioning.values,
         ...changed.values,
         ...unchanged.values,
       },

@@ -60,6 +60,33 @@ export async function dropMentions(
   if (isChannel || groupIds.length > 0) await forgetWide(table, channel, seq);
 }
 
+function callsMany({ mentions }: Pick<Message, "mentions">): boolean {
+  return mentions !== undefined && (mentions.isChannel || mentions.groupIds.length > 0);
+}
+
+/**
+ * An edited message mentions whom its text names now (MSG-6, MSG-11): they are counted, and those who were named before no
+ * more. Many at once are called by posting alone, and called off by an edit that names none.
+ */
+export async function moveMentions(
+  table: Table,
+  channel: ChannelKey,
+  { before, after, now }: { before: Message; after: Message; now: number },
+): Promise<void> {
+  const { organizationId, channelId } = channel;
+  const { seq } = after;
+  const [was, is] = [before.mentions?.userIds ?? [], after.mentions?.userIds ?? []];
+  const come = is.filter((userId) => !was.includes(userId));
+  const gone = was.filter((userId) => !is.includes(userId));
+  if (come.length > 0) await putMentions(table, channel, { seq, userIds: come, now });
+  await forgetMentions(
+    table,
+    organizationId,
+    gone.map((userId) => ({ userId, channelId, seq })),
+  );
+  if (callsMany(before) && !callsMany(after)) await forgetWide(table, channel, seq);
+}
+
 /** A person's groups, and the `seq` of the messages that mention them, by channel. */
 export type Called = {
   readonly groupIds: readonly string[];

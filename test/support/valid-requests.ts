@@ -60,6 +60,7 @@ export async function settle(stack: LocalStack, name: string): Promise<Settlemen
   const logo = /"logoUrl":"[^"]*\/([^/"]+)"/u.exec(JSON.stringify(branded))?.[1] ?? "none";
   const ids: Ids = {
     ...{ org, user: member.userId, inv, chn: general, grp, adr, seq: String(seq), file: PAGE_FILE },
+    emoji: ":wave:",
     ...{ pending: inv, shareInvitation, logo, call },
     ...{ secret, member: member.userId, guest: guest.userId, general, channel, attached },
   };
@@ -172,6 +173,8 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   updateGroup: () => ({ name: "Renamed group", open: false }),
   addGroupMember: () => ({}),
   postMessage: () => ({ text: "A message", nonce: "a-nonce" }),
+  editMessage: () => ({ text: "Another text" }),
+  followThread: () => ({ lastReadSeq: 1 }),
   startCall: () => ({}),
   acceptCall: () => ({}),
   declineCall: () => ({}),
