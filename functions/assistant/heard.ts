@@ -11,7 +11,7 @@ export type Heard =
 /** `undefined` for what is none of its concern, which the filter keeps from it anyway. */
 export function heardFrom({ dynamodb }: StreamRecord): Heard | undefined {
   const { Keys, OldImage, NewImage } = dynamodb;
-  const change = itemChange({ pk: Keys.pk.S, oldImage: OldImage, newImage: NewImage });
+  const change = itemChange({ pk: Keys.pk.S, sk: Keys.sk.S, oldImage: OldImage, newImage: NewImage });
   if (change === undefined || OldImage !== undefined) return undefined;
   if (change.kind === "person" && change.after?.isNewcomer === true) {
     return { kind: "newcomer", person: change.after };

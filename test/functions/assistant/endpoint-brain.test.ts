@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { Question } from "../../../functions/assistant/brain.ts";
 import { endpointBrain } from "../../../functions/assistant/endpoint-brain.ts";
 import { logger } from "../../../functions/shell/logger.ts";
-import { DONE, delta, fakeEndpoint, streams } from "./fake-endpoint.ts";
+import { type Behaviour, DONE, delta, fakeEndpoint, streams } from "./fake-endpoint.ts";
 
 logger.setLogLevel("SILENT");
 
@@ -122,14 +122,14 @@ describe("BOT-3 the built-in answer says so when the endpoint", () => {
     ],
     ["breaks off", streams(delta("The boat leaves at"))],
     ["breaks off in an event", streams(delta("The boat "), 'data: {"choices":[{"delta"')],
-    ["hangs up", (answer) => void answer.writeHead(200).write(delta("The")) ?? answer.destroy()],
+    ["hangs up", (answer) => void answer.writeHead(200).write(delta("The"), () => answer.destroy())],
     ["answers nothing", streams(delta(""), DONE)],
     ["answers blanks", streams(delta("  \n"), DONE)],
     ["does not speak the protocol", streams("data: hello\n\n", DONE)],
     ["tells of an error in the stream", streams(delta("The "), 'data: {"error":{"message":"x"}}\n\n')],
     ["sends a page", (answer) => void answer.writeHead(200, { "content-type": "text/html" }).end("<html>")],
     ["sends a line without an end", streams("data: ", "x".repeat(300_000))],
-  ] satisfies [string, Parameters<typeof endpoint.behaves>[0]][])("%s", async (_, behaviour) => {
+  ] satisfies [string, Behaviour][])("%s", async (_, behaviour) => {
     endpoint.behaves(behaviour);
     const text = await ask({ text: "may I pin messages?" });
     expect(text).toBe(`${AWAY}\n\nYes, you may pin messages.`);

@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 
-export type Asked = {
+type Asked = {
   readonly path: string | undefined;
   readonly headers: IncomingMessage["headers"];
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into what was sent.
   readonly body: any;
 };
 
-type Behaviour = (answer: ServerResponse) => void | Promise<void>;
+export type Behaviour = (answer: ServerResponse) => void | Promise<void>;
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = "";
