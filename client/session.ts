@@ -17,7 +17,7 @@ import { createWatchedPeople } from "./session/watched-people.ts";
 import type { CommandAnswer, NewMessage, SessionEvent } from "./types.ts";
 
 export type SessionApi = ChannelApi &
-  Pick<VestibuleClient, "createSocketTicket" | "getMe" | "listUnread" | "listStatuses" | "runCommand">;
+  Pick<VestibuleClient, "createSocketTicket" | "getMe" | "listUnread" | "runCommand">;
 
 export type SessionOptions = {
   /** Every live event as it comes; frames may repeat and reorder, and what was missed is not among them. */
@@ -53,16 +53,19 @@ export function openSession(api: SessionApi, organizationId: string, options: Se
     subscribers.tell();
   };
   const sync = createChannelSync({ environment, api, organizationId, link });
-  const marks = createReadMarks(link);
-  const people = createWatchedPeople({ environment, api, organizationId, link });
+  const marks = createReadMarks({ environment, link, onRefused: () => recount.soon() });
+  const people = createWatchedPeople({ environment, link });
   const recount = createUnreadRefresh({
     environment,
     api,
     organizationId,
-    onUnread: (list) => {
-      counts.replace(list);
-      for (const channelId of tracked.keys()) told(channelId);
-      subscribers.tell();
+    onQuestion: () => {
+      const before = counts.marks();
+      return (list) => {
+        counts.replace(list, before, marks.isOnItsWay);
+        for (const channelId of tracked.keys()) told(channelId);
+        subscribers.tell();
+      };
     },
   });
   const attention = createAttention({

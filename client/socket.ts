@@ -1,7 +1,8 @@
 import type { VestibuleClient } from "./http.ts";
 import { platform } from "./session/environment.ts";
 import { openLink } from "./session/link.ts";
-import type { NewMessage, PostedMessage, Resumed, VestibuleEvent } from "./types.ts";
+import type { Posted } from "./session/outbox.ts";
+import type { NewMessage, Resumed, VestibuleEvent } from "./types.ts";
 
 export type SocketOptions = {
   onEvents?: (events: VestibuleEvent[]) => void;
@@ -33,7 +34,7 @@ export async function openSocket(
 
   return {
     post: (channelId: string, message: NewMessage) =>
-      link.request<{ message: PostedMessage; duplicate: boolean }>("post", {
+      link.request<Posted>("post", {
         channelId,
         nonce: crypto.randomUUID(),
         ...message,

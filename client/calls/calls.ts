@@ -11,7 +11,10 @@ export function callCalls(connection: Connection) {
   return {
     /** CALL-4: where one is running, the refusal `call-running` says which. */
     startCall: (org: string, channel: string) =>
-      request<t.Call>(connection, "POST", `${atChannel(org, channel)}/calls`, { body: {} }),
+      request<t.Call>(connection, "POST", `${atChannel(org, channel)}/calls`, {
+        body: {},
+        creates: true,
+      }),
     getCall: (org: string, call: string) => request<t.Call>(connection, "GET", atCall(org, call)),
     acceptCall: act("accept"),
     declineCall: act("decline"),
@@ -20,10 +23,10 @@ export function callCalls(connection: Connection) {
     endCall: act("end"),
     /** CALL-6: the conversation's thread of the call, read and written from within the meeting. */
     listCallMessages: (org: string, call: string, query?: t.PageQuery) =>
-      request<t.Page<t.Message>>(connection, "GET", `${atCall(org, call)}/messages`, {
+      request<t.Thread>(connection, "GET", `${atCall(org, call)}/messages`, {
         ...(query && { query }),
       }),
-    postCallMessage: (org: string, call: string, message: t.NewMessage) =>
+    postCallMessage: (org: string, call: string, message: Pick<t.NewMessage, "text" | "nonce">) =>
       request<t.PostedMessage>(connection, "POST", `${atCall(org, call)}/messages`, {
         body: { nonce: crypto.randomUUID(), ...message },
         repeatable: true,

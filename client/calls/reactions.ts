@@ -12,8 +12,10 @@ export function reactionCalls(connection: Connection) {
       request<t.Message>(connection, "PUT", atReaction(org, channel, seq, emoji)),
     unreact: (org: string, channel: string, seq: number, emoji: string) =>
       request<void>(connection, "DELETE", atReaction(org, channel, seq, emoji)),
-    /** Everybody who used an emoji; a message tells of the first 50. */
-    listReactions: (org: string, channel: string, seq: number, query: t.PageQuery & { emoji: string }) =>
-      request<t.Page<t.Reactor>>(connection, "GET", `${atMessage(org, channel, seq)}/reactions`, { query }),
+    /** Everybody who used an emoji, or any; a message tells of the first 50 of each. */
+    listReactions: (org: string, channel: string, seq: number, query?: t.PageQuery & { emoji?: string }) =>
+      request<t.Page<t.Reactor>>(connection, "GET", `${atMessage(org, channel, seq)}/reactions`, {
+        ...(query && { query }),
+      }),
   };
 }

@@ -10,12 +10,13 @@ export function threadCalls(connection: Connection) {
       request<t.Thread>(connection, "GET", `${atMessage(org, channel, seq)}/thread`, {
         ...(query && { query }),
       }),
-    followThread: (org: string, channel: string, seq: number) =>
-      request<void>(connection, "PUT", `${atMessage(org, channel, seq)}/follow`),
+    /** With how far one has read it, where that is to be noted. */
+    followThread: (org: string, channel: string, seq: number, body: { lastReadSeq?: number } = {}) =>
+      request<void>(connection, "PUT", `${atMessage(org, channel, seq)}/follow`, { body }),
     unfollowThread: (org: string, channel: string, seq: number) =>
       request<void>(connection, "DELETE", `${atMessage(org, channel, seq)}/follow`),
-    /** The threads that the caller follows, the newest reply first. */
-    listThreads: (org: string, query?: t.PageQuery) =>
+    /** The threads that the caller follows, the newest reply first: 200 at most, without further pages. */
+    listThreads: (org: string, query?: { limit?: number }) =>
       request<t.Page<t.FollowedThread>>(connection, "GET", `${at(org)}/threads`, { ...(query && { query }) }),
   };
 }

@@ -4,13 +4,14 @@ import type { Message, Missed, Resumed } from "../types.ts";
 import { jitteredMs } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
 import { type Link, LinkLost } from "./link.ts";
+import { askedMs } from "./passing.ts";
 import type { TrackedChannel } from "./tracked-channel.ts";
 
 /** `api.md`: the channels that one `resume` may ask for. */
 const CHANNELS_OF_A_FRAME = 100;
 
-/** Somebody who missed more than this many times 200 messages begins with the latest page again. */
-const MOST_ROUNDS = 5;
+/** Somebody who missed more messages than this begins with the latest page again. */
+const MOST_MISSED = 1_000;
 
 /** Questions after something that was heard of: a message on its way is there, or a marker in its place, after 5 s. */
 const MOST_ATTEMPTS = 7;
@@ -69,9 +70,8 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
   }
 
   function wantLater(channel: TrackedChannel, error?: unknown): void {
-    const askedMs = error instanceof VestibuleProblem ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
     // At least a while: what is on its way takes longer than asking does.
-    const milliseconds = Math.max(askedMs, 200 + jitteredMs(channel.attempt, environment.random()));
+    const milliseconds = Math.max(askedMs(error), 200 + jitteredMs(channel.attempt, environment.random()));
     channel.attempt += 1;
     channel.timer?.cancel();
     channel.timer = environment.after(milliseconds, () => want(channel));
@@ -122,7 +122,7 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     channel.log.load(ascending(page.items), page.nextCursor !== null);
     channel.asOf = known;
     channel.problem = undefined;
-    channel.rounds = 0;
+    channel.missed = 0;
     channel.subscribers.tell();
     // The page may lag behind; what follows it is read surely.
     due.add(channel);
@@ -154,9 +154,9 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     log.addMissed(messages);
     log.addSnapshots(changed);
     log.settle(new Set([...messages, ...changed].map(({ seq }) => seq)), askedAt);
-    channel.rounds = more ? channel.rounds + 1 : 0;
+    channel.missed = more ? channel.missed + messages.length : 0;
     const isAgain = askedAt < channel.expiredAt + LOADED_AGAIN_MS;
-    if (channel.rounds > MOST_ROUNDS || (moreChanged && !isAgain)) {
+    if (channel.missed > MOST_MISSED || (moreChanged && !isAgain)) {
       // Too much has passed: the latest page is read again, and older ones as they are asked for.
       channel.expiredAt = environment.now();
       log.expire();

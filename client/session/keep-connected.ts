@@ -2,6 +2,7 @@ import { VestibuleProblem } from "../problem.ts";
 import { jitteredMs } from "./backoff.ts";
 import type { Environment, Timer } from "./environment.ts";
 import { type Link, LinkLost, openLink } from "./link.ts";
+import { askedMs } from "./passing.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -141,8 +142,7 @@ export function keepConnected<Event>(deps: KeeperDeps<Event>) {
           deps.onRefused(error);
           return;
         }
-        const asked = error instanceof VestibuleProblem ? (error.retryAfterSeconds ?? 0) : 0;
-        later(asked * 1_000);
+        later(askedMs(error));
       },
     );
   }

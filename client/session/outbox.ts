@@ -1,13 +1,14 @@
-import { VestibuleProblem } from "../problem.ts";
-import type { NewMessage, PostedMessage } from "../types.ts";
+import type { Message, NewMessage, NotInChannel } from "../types.ts";
 import { jitteredMs } from "./backoff.ts";
 import type { Environment, Timer } from "./environment.ts";
 import { type Link, LinkLost } from "./link.ts";
+import { askedMs, isPassing } from "./passing.ts";
 
 /** A message that is not acknowledged yet. */
 export type PendingPost = NewMessage & { channelId: string; nonce: string };
 
-export type Posted = { message: PostedMessage; duplicate: boolean };
+/** `notInChannel`: those whom the text mentions in vain (MSG-10). */
+export type Posted = { message: Message; duplicate: boolean; notInChannel?: NotInChannel[] };
 
 /** Keeps what is not acknowledged where it outlives the session: in a browser's storage, for one. */
 export type OutboxStore = {
@@ -33,13 +34,6 @@ type OutboxDeps = {
   onChange: (channelId: string) => void;
   store?: OutboxStore | undefined;
 };
-
-/** What passes: the service could not do it now, or somebody else is just doing it. */
-function isPassing(error: unknown): boolean {
-  if (!(error instanceof VestibuleProblem)) return false;
-  const isBusy = error.status === 409 && error.retryAfterSeconds !== undefined;
-  return error.status === 429 || error.status >= 500 || isBusy;
-}
 
 /**
  * MSG-3, MSG-4: a post is sent until it is acknowledged or refused, over as many connections as that takes; its nonce
@@ -84,8 +78,7 @@ export function createOutbox({ environment, link, onPosted, onChange, store }: O
   }
 
   function retryLater(entry: Entry, error: unknown): void {
-    const askedMs = error instanceof VestibuleProblem ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
-    const milliseconds = Math.max(askedMs, jitteredMs(entry.attempt, environment.random()));
+    const milliseconds = Math.max(askedMs(error), jitteredMs(entry.attempt, environment.random()));
     entry.attempt += 1;
     entry.timer = environment.after(milliseconds, () => {
       delete entry.timer;

@@ -18,8 +18,8 @@ export type TrackedChannel = {
   isBusy: boolean;
   /** Questions in a row that brought nothing of what is known to be there, or failed. */
   attempt: number;
-  /** Questions in a row that did not bring all. */
-  rounds: number;
+  /** Messages that came in answers to questions in a row that did not bring all. */
+  missed: number;
   timer?: Timer | undefined;
   /** When so much was missed that it was begun anew. */
   expiredAt: number;
@@ -35,7 +35,7 @@ export function trackChannel(environment: Environment, id: string): TrackedChann
     subscribers,
     isBusy: false,
     attempt: 0,
-    rounds: 0,
+    missed: 0,
     expiredAt: Number.NEGATIVE_INFINITY,
   };
 }

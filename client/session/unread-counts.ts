@@ -12,6 +12,8 @@ type Entry = {
   heard: Set<number>;
 };
 
+export type Marks = ReadonlyMap<string, number>;
+
 const NOTHING: Counts = { lastSeq: 0, lastReadSeq: 0, unread: 0, mentions: 0 };
 
 /** MSG-11: unread and mention counts, from the service's figures and what was heard since. */
@@ -48,12 +50,19 @@ export function createUnreadCounts() {
       return { lastSeq, lastReadSeq, unread, mentions: counted + heard.size };
     },
     channelIds: () => [...entries.keys()],
-    /** All of the service's figures: a channel that is not among them is none of mine any more. */
-    replace(list: readonly Unread[]): void {
+    /** Before the service is asked for all of its figures: what they are to be held against. */
+    marks: (): Marks => new Map([...entries].map(([channelId, { lastReadSeq }]) => [channelId, lastReadSeq])),
+    /**
+     * All of the service's figures: a channel that is not among them is none of mine any more. A mark that was not moved
+     * since they were asked for, and is not on its way (`isOnItsWay`), is what the service says, be it that it refused it.
+     */
+    replace(list: readonly Unread[], before: Marks, isOnItsWay: (channelId: string) => boolean): void {
       const listed = new Set(list.map(({ channelId }) => channelId));
       for (const channelId of [...entries.keys()]) if (!listed.has(channelId)) entries.delete(channelId);
       for (const { channelId, lastSeq, lastReadSeq, mentions = 0 } of list) {
         const entry = entryOf(channelId);
+        const isKnown = entry.lastReadSeq === (before.get(channelId) ?? 0) && !isOnItsWay(channelId);
+        if (isKnown) entry.lastReadSeq = lastReadSeq;
         entry.lastSeq = Math.max(entry.lastSeq, lastSeq);
         if (lastReadSeq >= entry.lastReadSeq) count(entry, mentions, lastSeq);
         moveMark(entry, lastReadSeq);

@@ -7,14 +7,15 @@ type RefreshDeps = {
   environment: Environment;
   api: Pick<VestibuleClient, "listUnread">;
   organizationId: string;
-  onUnread: (list: Unread[]) => void;
+  /** Called before the question; what it returns is called with the answer. */
+  onQuestion: () => (list: Unread[]) => void;
 };
 
 /** Membership comes in bursts: of a group, or of a new member's channels. */
 const BURST_MS = 500;
 
 /** MSG-11: reads the unread counts of all channels, one question at a time, and again where it fails. */
-export function createUnreadRefresh({ environment, api, organizationId, onUnread }: RefreshDeps) {
+export function createUnreadRefresh({ environment, api, organizationId, onQuestion }: RefreshDeps) {
   let isReading = false;
   let isWanted = false;
   let attempt = 0;
@@ -45,7 +46,8 @@ export function createUnreadRefresh({ environment, api, organizationId, onUnread
     isReading = true;
     isWanted = false;
     try {
-      onUnread(await readAll());
+      const onAnswer = onQuestion();
+      onAnswer(await readAll());
       attempt = 0;
     } catch {
       attempt += 1;

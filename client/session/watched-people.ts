@@ -1,8 +1,7 @@
-import type { VestibuleClient } from "../http.ts";
 import type { Status } from "../types.ts";
 import { jitteredMs } from "./backoff.ts";
 import type { Environment, Timer } from "./environment.ts";
-import type { Link } from "./link.ts";
+import { type Link, LinkLost } from "./link.ts";
 import { createSubscribers } from "./subscribers.ts";
 
 /** What one connection may watch. */
@@ -13,13 +12,11 @@ const LONGEST_MS = 86_400_000;
 
 type WatchDeps = {
   environment: Environment;
-  api: Pick<VestibuleClient, "listStatuses">;
-  organizationId: string;
   link: () => Link | undefined;
 };
 
 /** PRS-3: how the people are whom one looks at. */
-export function createWatchedPeople({ environment, api, organizationId, link }: WatchDeps) {
+export function createWatchedPeople({ environment, link }: WatchDeps) {
   const statuses = new Map<string, Status>();
   const subscribers = createSubscribers();
   let watched: string[] = [];
@@ -45,22 +42,18 @@ export function createWatchedPeople({ environment, api, organizationId, link }: 
     subscribers.tell();
   }
 
+  /** The reply tells how they are; a connection that is lost meanwhile asks again with the next. */
   async function refresh(): Promise<void> {
-    if (watched.length === 0) return;
     try {
-      take((await api.listStatuses(organizationId, watched)).items);
+      const watching = link()?.request<{ statuses?: Status[] }>("status", { watch: watched });
+      take((await watching)?.statuses ?? []);
       attempt = 0;
-    } catch {
+    } catch (error) {
+      if (error instanceof LinkLost) return;
       attempt += 1;
       timer?.cancel();
       timer = environment.after(1_000 + jitteredMs(attempt, environment.random()), () => void refresh());
     }
-  }
-
-  function tell(): void {
-    link()
-      ?.request("status", { watch: watched })
-      .catch(() => undefined);
   }
 
   return {
@@ -76,13 +69,10 @@ export function createWatchedPeople({ environment, api, organizationId, link }: 
     watch(userIds: readonly string[]): void {
       watched = [...new Set(userIds)].slice(0, MOST_WATCHED);
       for (const userId of [...statuses.keys()]) if (!watched.includes(userId)) statuses.delete(userId);
-      tell();
       void refresh();
     },
     connected(): void {
-      if (watched.length === 0) return;
-      tell();
-      void refresh();
+      if (watched.length > 0) void refresh();
     },
     stop(): void {
       timer?.cancel();

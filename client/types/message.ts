@@ -58,18 +58,13 @@ export type MessagePage = { items: Message[]; nextCursor: string | null; history
 /** A former text of a message (MSG-6). */
 export type FormerText = { text: string; at: string };
 
-export type Reactor = { userId: string; name?: string; at?: string };
+export type Reactor = { emoji: string; userId: string; at: string };
 
 /** A thread: its first message, then the replies, ascending (MSG-8). */
 export type Thread = { items: Message[]; nextCursor: string | null; following: boolean };
 
-/** A thread that I follow. */
-export type FollowedThread = {
-  channelId: string;
-  root: Message;
-  unread: number;
-  [field: string]: unknown;
-};
+/** A thread that I follow; of its unread replies at most 100 are counted. */
+export type FollowedThread = { channelId: string; root: Message; lastReplyAt: string; unread: number };
 
 /** MSG-13: what a slash command is called and whether the caller may use it here. */
 export type Command = {

@@ -6,5 +6,5 @@ export type CustomStatus = { emoji?: string; text?: string; until?: string };
 
 export type Status = { userId: string; presence: Presence; until?: string; custom?: CustomStatus };
 
-/** `until` ends a manual presence; `online` gives it up, `null` takes a custom status away. */
+/** What is left out stays. `until` ends DND, and a custom status without an end of its own; `null` takes that away. */
 export type StatusChange = { presence?: Presence; until?: string; custom?: CustomStatus | null };

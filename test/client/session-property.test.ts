@@ -3,6 +3,7 @@ import { openSession } from "@vestibule/client/session";
 import type { Posted } from "@vestibule/client/session/outbox";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { sized } from "../support/thorough.ts";
 import { createFakeService, type Faults } from "./session/fake-service.ts";
 import type { StoredChannel } from "./session/stored-channel.ts";
 
@@ -157,6 +158,6 @@ test("MSG-2 MSG-3 MSG-4 whatever the net does, in the end the view is the servic
         session.close();
       },
     ),
-    { numRuns: 40 },
+    { numRuns: sized(60, 3_000) },
   );
 });

@@ -129,6 +129,7 @@ export function createFakeService(seed = 1) {
   }
 
   function read(userId: string, fields: Frame): object {
+    if (happens(faults.failRead)) throw thrown(refusal(503, "busy"));
     const { channelId, seq } = fields as unknown as { channelId: string; seq: number };
     const channel = readable(channelId, userId);
     const lastReadSeq = Math.max(seq, channel.marks.get(userId) ?? 0);
@@ -148,7 +149,9 @@ export function createFakeService(seed = 1) {
     ping: () => ({}),
     look: () => ({}),
     typing: () => ({}),
-    status: () => ({}),
+    status: (_userId, { watch }) => ({
+      statuses: (watch as string[]).flatMap((userId) => statuses.get(userId) ?? []),
+    }),
   };
 
   function answer(connection: Connection, frame: Frame): void {
@@ -267,8 +270,6 @@ export function createFakeService(seed = 1) {
             })),
           nextCursor: null,
         })),
-      listStatuses: (_org, userIds) =>
-        underWay(() => ({ items: userIds.flatMap((userId) => statuses.get(userId) ?? []) })),
       runCommand: (_org, _channel, { text }) => underWay(() => ({ command: text })),
     };
   }
