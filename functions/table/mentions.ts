@@ -76,7 +76,7 @@ export async function moveMentions(
   const { organizationId, channelId } = channel;
   const { seq } = after;
   const [was, is] = [before.mentions?.userIds ?? [], after.mentions?.userIds ?? []];
-  const come = is.filter((userId) => !was.includes(userId));
+  const come = is.filter((userId) => !was.includes(userId) && userId !== after.authorId);
   const gone = was.filter((userId) => !is.includes(userId));
   if (come.length > 0) await putMentions(table, channel, { seq, userIds: come, now });
   await forgetMentions(

@@ -129,3 +129,20 @@ test("MSG-6 a deletion that an edit overtook takes that one's former text, too",
   expect((await act(ada, "DELETE", general, seq)).status).toBe(204);
   expect(await partition(keys.edits(org, general))).toEqual([]);
 });
+
+test("MSG-6, MSG-11 an edit moves the mentions: whom it names no more is not counted, whom it names now is", async () => {
+  const { act, ask, says, item, member, ada, general, org } = await setup();
+  const named = async (handle: string) => await member(handle, { handle, addressKeys: [] });
+  const [dan, eve] = [await named("dan"), await named("eve")];
+  const seq = await says(ada, general, "hello");
+  const counted = async (who: typeof dan) =>
+    (await item(keys.mention(org, who.userId, general, seq))) !== undefined;
+  const to = async (text: string) => (await act(ada, "PATCH", general, seq, body(text))).body.mentions;
+  expect(await to("hello @dan and @eve")).toMatchObject({ channel: false });
+  expect([await counted(dan), await counted(eve)]).toEqual([true, true]);
+  expect(await to("hello @dan")).toEqual({ userIds: [dan.userId], groupIds: [], channel: false });
+  expect([await counted(dan), await counted(eve)]).toEqual([true, false]);
+  expect((await ask(dan, "GET /unread")).body.items).toMatchObject([{ mentions: 1 }]);
+  expect(await to("hello everybody")).toBeUndefined();
+  expect(await counted(dan)).toBe(false);
+});
