@@ -86,7 +86,7 @@ export const functionPlans = {
     loses: "newcomers are not welcomed, and nobody gets an answer from the assistant",
     // Several questions of one conversation, one after the other, each with an endpoint's 20 s.
     timeoutSeconds: 120,
-    table: { items: ["GetItem", "Query", ...transactions] },
+    table: { items: [...reads, ...transactions] },
     losesPerEvent: "somebody was not welcomed, or got no answer from the assistant",
   },
   mailer: {
