@@ -1,7 +1,8 @@
 import type { Command, CommandActor } from "@vestibule/domain/commands";
-import { updateChannelRoute } from "../channel/contract.ts";
+import * as z from "zod";
 import { updateChannel } from "../channel/update-channel.ts";
 import { updateMyChannel } from "../channel/update-my-channel.ts";
+import { channelHeader, channelName } from "../contract/channel.ts";
 import type { CommandAnswer } from "../contract/command.ts";
 import { presentMessage } from "../contract/message.ts";
 import { leaveChannel } from "../membership/leave-channel.ts";
@@ -24,8 +25,14 @@ async function post({ post: deps }: CommandDeps, input: CommandInput, text: stri
   return { command: "me", message: presentMessage(channelId, message, userId) };
 }
 
-async function change({ table }: CommandDeps, input: CommandInput, wanted: object): Promise<void> {
-  await updateChannel(table, requestAs(input, parseWith(updateChannelRoute.body, wanted)));
+const changeSchema = z.object({ name: channelName.optional(), header: channelHeader.optional() });
+
+async function change(
+  { table }: CommandDeps,
+  input: CommandInput,
+  wanted: z.infer<typeof changeSchema>,
+): Promise<void> {
+  await updateChannel(table, requestAs(input, parseWith(changeSchema, wanted)));
 }
 
 async function leave({ table }: CommandDeps, input: CommandInput): Promise<void> {

@@ -1,3 +1,4 @@
+import { ASSISTANT } from "@vestibule/domain/assistant-name";
 import type { Command } from "@vestibule/domain/commands";
 import { deny } from "@vestibule/domain/decision";
 import type { Standing } from "@vestibule/domain/people";
@@ -9,6 +10,7 @@ import { presentMessage } from "../contract/message.ts";
 import { postMessage } from "../message/post-message.ts";
 import { problemOf } from "../shell/problem.ts";
 import { demand } from "../shell/standing.ts";
+import { assistantId } from "../table/keys.ts";
 import type { CommandDeps } from "./command-deps.ts";
 import { type CommandInput, requestAs } from "./command-request.ts";
 
@@ -20,7 +22,7 @@ type Given = { readonly input: CommandInput; readonly command: Msg; readonly vie
 const unknownTo = (viewer: Standing) => deny("not-found", viewer.kind === "guest" ? "GST-16" : "INV-15");
 
 /**
- * `/msg`: opens the conversation with somebody, as its route does (CH-3, GST-8, GST-11), and posts in it what was said,
+ * `/msg`: opens the conversation with somebody, be it the assistant (BOT-1), as its route does (CH-3, GST-8, GST-11), and posts in it what was said,
  * once for the nonce (MSG-3). A text that cannot be posted opens nothing.
  */
 export async function messagePerson(
@@ -29,10 +31,12 @@ export async function messagePerson(
 ): Promise<CommandAnswer> {
   const { organizationId, userId, nonce } = input;
   const { name, handle, text } = command;
+  const personCalled = async (called: string) =>
+    (await peopleByHandle(organizationId, [called])).get(called)?.userId;
   if (text !== undefined) demand(checkText(text));
-  const other = (await peopleByHandle(organizationId, [handle])).get(handle);
+  const other = handle === ASSISTANT.handle ? assistantId(organizationId) : await personCalled(handle);
   if (other === undefined) throw problemOf(unknownTo(viewer));
-  const opened = await openConversation(table, requestAs(input, { userIds: [other.userId] }));
+  const opened = await openConversation(table, requestAs(input, { userIds: [other] }));
   const channel = channelShape.parse(opened.body);
   if (text === undefined) return { command: name, channel };
   const channelId = channel.id;

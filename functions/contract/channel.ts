@@ -10,6 +10,11 @@ import {
 import * as z from "zod";
 import type { Channel } from "../table/channels.ts";
 import type { PersonChannel } from "../table/memberships.ts";
+import { nameText, text } from "./fields.ts";
+
+/** What a channel may be called, and say at its head, by whichever way (CH-4). */
+export const channelName = nameText(64);
+export const channelHeader = text(0, 1_024);
 
 /** How I stand to a channel (CH-11). */
 export const myChannelShape = z.object({

@@ -24,11 +24,10 @@ import { followThread, unfollowThread } from "./follow-thread.ts";
 import { listEdits } from "./list-edits.ts";
 import { listReactions } from "./list-reactions.ts";
 import { listThreads } from "./list-threads.ts";
-import { mentionDeps } from "./mentioned.ts";
+import { messageDeps } from "./message-deps.ts";
 import { listPins, pinMessage, unpinMessage } from "./pin-message.ts";
-import { type PostDeps, servePost } from "./post-message.ts";
+import { servePost } from "./post-message.ts";
 import { react, unreact } from "./react.ts";
-import { type ReadDeps, readDeps } from "./read-deps.ts";
 import { readMessage, readMessages } from "./read-messages.ts";
 import { readThread } from "./read-thread.ts";
 import {
@@ -37,11 +36,6 @@ import {
   readThreadRoute,
   unfollowThreadRoute,
 } from "./threads-contract.ts";
-
-/** What posting and reading messages needs, from the table. */
-export function messageDeps(table: Table): PostDeps & ReadDeps {
-  return { ...readDeps(table), mentions: mentionDeps(table) };
-}
 
 /** What the `message` function does, route by route. */
 export function messageUseCases(table: Table, socketUrl: string): Implementation[] {

@@ -1,5 +1,5 @@
+import { messageDeps } from "../../functions/message/message-deps.ts";
 import { postMessage } from "../../functions/message/post-message.ts";
-import { messageDeps } from "../../functions/message/use-cases.ts";
 import { sha256 } from "../../functions/shell/ids.ts";
 import { connect, disconnect } from "../../functions/socket/connect.ts";
 import { generalChannelId } from "../../functions/table/keys.ts";

@@ -1,7 +1,7 @@
 import { demandInChannel } from "../../membership/channel-relation.ts";
 import { type Implementation, implement } from "../../shell/route.ts";
 import type { Table } from "../../table/table.ts";
-import { messageDeps } from "../use-cases.ts";
+import { messageDeps } from "../message-deps.ts";
 import { answerCall, endCall } from "./answer-call.ts";
 import { listCallMessages, postCallMessage } from "./call-messages.ts";
 import type { ConferenceLinks } from "./conference-links.ts";

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { type Brain, builtInBrain, type Question } from "../../../functions/assistant/brain.ts";
 import { assistantHandler } from "../../../functions/assistant/create-handler.ts";
 import { postMessage } from "../../../functions/message/post-message.ts";
-import { messageDeps } from "../../../functions/message/use-cases.ts";
+import { messageDeps } from "../../../functions/message/message-deps.ts";
 import { assistantChannelId, assistantId, keys } from "../../../functions/table/keys.ts";
 import { engineWorld } from "../channel/world.ts";
 import { record } from "../relay/records.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { commandUseCases } from "../../../functions/command/use-cases.ts";
-import { messageDeps } from "../../../functions/message/use-cases.ts";
+import { messageDeps } from "../../../functions/message/message-deps.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { engineWorld, type World } from "../channel/world.ts";
 import { caller, type TestPerson } from "../shell/caller.ts";
@@ -183,6 +183,15 @@ test("MSG-13, CH-3, MSG-3 /msg opens the conversation and posts in it once", asy
   expect(again.body.message).toEqual(first.body.message);
   expect(await messages(opened.body.channel.id)).toHaveLength(1);
   expect(await messages()).toEqual([]);
+});
+
+test("MSG-13, BOT-1, BOT-2 /msg reaches the assistant, of members and guests alike", async () => {
+  const { say, bob, chn, w } = await room();
+  for (const who of [bob, await w.guest("gil", [chn])])
+    expect(await say(who, chn, "/msg @assistant 2 + 3")).toMatchObject({
+      status: 200,
+      body: { channel: { type: "direct" }, message: { text: "2 + 3" } },
+    });
 });
 
 test("MSG-13, INV-15 /msg to nobody, and to oneself, opens nothing", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { channelUseCases } from "../../../functions/channel/use-cases.ts";
 import { carryOut } from "../../../functions/membership/carry-out.ts";
+import { messageDeps } from "../../../functions/message/message-deps.ts";
 import { postMessage } from "../../../functions/message/post-message.ts";
-import { messageDeps } from "../../../functions/message/use-cases.ts";
 import { postSystemMessage } from "../../../functions/message/post-system-message.ts";
 import { finishIntents } from "../../../functions/sweep/finish-intents.ts";
 import { intentWrite, newIntent } from "../../../functions/table/intents.ts";
