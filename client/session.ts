@@ -195,7 +195,11 @@ export function openSession(api: SessionApi, organizationId: string, options: Se
     post: (channelId: string, message: NewMessage): Promise<Posted> => outbox.post(channelId, message),
     /** MSG-13: the answer is for the author alone. */
     command: (channelId: string, text: string): Promise<CommandAnswer> =>
-      api.runCommand(organizationId, channelId, { text, nonce: environment.nonce() }),
+      api.runCommand(organizationId, channelId, {
+        text,
+        nonce: environment.nonce(),
+        utcOffsetMinutes: environment.utcOffsetMinutes(),
+      }),
 
     /** PRS-3: how these people are, of whom the service lets one see that. */
     watch: people.watch,

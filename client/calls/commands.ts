@@ -8,8 +8,8 @@ export function commandCalls(connection: Connection) {
     /** What completion offers, and what of it the caller may not use here. */
     listCommands: (org: string, channel: string) =>
       request<{ items: t.Command[] }>(connection, "GET", `${atChannel(org, channel)}/commands`),
-    /** The answer is for the author alone; a repetition has the nonce of the first. */
-    runCommand: (org: string, channel: string, command: { text: string; nonce?: string }) =>
+    /** The answer is for the author alone; a repetition has the nonce of the first, and its answer. */
+    runCommand: (org: string, channel: string, command: t.NewCommand) =>
       request<t.CommandAnswer>(connection, "POST", `${atChannel(org, channel)}/commands`, {
         body: { nonce: crypto.randomUUID(), ...command },
         repeatable: true,

@@ -16,6 +16,8 @@ export type Environment = {
   after(milliseconds: number, act: () => void): Timer;
   random(): number;
   nonce(): string;
+  /** By how much the person's clock is ahead of UTC. */
+  utcOffsetMinutes(): number;
   connect(url: string, listener: SocketListener): LiveSocket;
 };
 
@@ -28,6 +30,7 @@ export const platform: Environment = {
   },
   random: () => Math.random(),
   nonce: () => crypto.randomUUID(),
+  utcOffsetMinutes: () => 0 - new Date().getTimezoneOffset(),
   connect(url, listener) {
     const socket = new WebSocket(url);
     socket.addEventListener("open", () => listener.onOpen());

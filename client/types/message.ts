@@ -1,5 +1,7 @@
 import type { ShownCall } from "./call.ts";
+import type { Channel } from "./channel.ts";
 import type { ProblemBody } from "./problem.ts";
+import type { Status } from "./status.ts";
 
 export type Message = {
   id: string;
@@ -52,8 +54,13 @@ export type MessageQuery = {
   changedSince?: string;
 };
 
-/** A page of messages; `historyDays` where the plan hides older ones (SEAT-7). */
-export type MessagePage = { items: Message[]; nextCursor: string | null; historyDays?: number };
+/** `historyDays` where the plan hides older ones (SEAT-7); `asOf` is the `changedSince` of the next question. */
+export type MessagePage = {
+  items: Message[];
+  nextCursor: string | null;
+  historyDays?: number;
+  asOf?: string;
+};
 
 /** A former text of a message (MSG-6). */
 export type FormerText = { text: string; at: string };
@@ -66,21 +73,30 @@ export type Thread = { items: Message[]; nextCursor: string | null; following: b
 /** A thread that I follow; of its unread replies at most 100 are counted. */
 export type FollowedThread = { channelId: string; root: Message; lastReplyAt: string; unread: number };
 
-/** MSG-13: what a slash command is called and whether the caller may use it here. */
+/** MSG-13: how a slash command is written, and whether the caller may use it here; else why not. */
 export type Command = {
   name: string;
   usage: string;
   description: string;
   allowed: boolean;
-  code?: string;
+  code: string;
+  rule: string | null;
 };
 
-/** What came of a command, told to its author alone (MSG-13). */
+/** `utcOffsetMinutes`: by how much the author's clock is ahead, for the times in it. */
+export type NewCommand = { text: string; nonce?: string; utcOffsetMinutes?: number };
+
+/** What came of a command, told to its author alone (MSG-13); `text` says it in English. */
 export type CommandAnswer = {
   command: string;
   text?: string;
+  /** What was posted, by `/me` and `/msg`. */
   message?: Message;
-  channel?: { id: string; [field: string]: unknown };
+  /** The conversation that `/msg` opened. */
+  channel?: Channel;
+  status?: Status;
+  /** What became of each person whom `/invite` named. */
+  results?: { handle: string; status: string }[];
 };
 
 export type SocketTicket = { ticket: string; url: string; expiresAt: string };

@@ -57,6 +57,85 @@ test("MSG-2 what comes ahead of a hole is shown when the hole is closed", async 
   expect(sent("resume")).toHaveLength(before + 1);
 });
 
+test("MSG-2 a hole whose message is still on its way is asked for again, not with every message that comes", async () => {
+  const { service, stored, texts, sent } = await setup();
+  service.setFaults({ drop: 1 });
+  const { seq } = service.postAs(stored, OTHER, "on its way");
+  stored.held.add(seq);
+  service.setFaults({});
+  const before = sent("resume").length;
+  for (let count = 0; count < 50; count += 1) {
+    service.postAs(stored, OTHER, `after ${count}`);
+    await service.time.advance(50);
+  }
+  expect(texts()).toHaveLength(3);
+  expect(sent("resume").length - before).toBeLessThan(12);
+  stored.held.clear();
+  await service.time.advance(30_000);
+  expect(texts()).toHaveLength(54);
+});
+
+test("an end that was heard of and does not come is not asked for for ever", async () => {
+  const { service, sent } = await setup();
+  service.tellPerson(ME, { type: "notification", channelId: "chn_1", seq: 9, reason: "message" });
+  await service.time.advance(5 * MINUTE);
+  const tries = sent("resume").length;
+  expect(tries).toBeLessThan(15);
+  await service.time.advance(10 * MINUTE);
+  expect(sent("resume")).toHaveLength(tries);
+});
+
+test("MSG-4 what is told again after it was changed does not bring the former state back", async () => {
+  const { service, stored, channel } = await setup();
+  const message = service.postAs(stored, OTHER, "new");
+  await service.time.advance(1_000);
+  service.tell(stored.react(message.seq, "👍", OTHER, true));
+  service.tell(stored.pin(message.seq, true));
+  await service.time.advance(1_000);
+  service.tell(stored.postedEvent(message));
+  await service.time.advance(1_000);
+  expect(channel.view().messages.at(-1)).toEqual(stored.get(message.seq));
+  service.tell(stored.remove(message.seq));
+  await service.time.advance(1_000);
+  service.tell({ type: "message.pinned", channelId: "chn_1", seq: message.seq, pinnedBy: OTHER });
+  service.tell({ type: "message.edited", channelId: "chn_1", seq: message.seq, message });
+  await service.time.advance(1_000);
+  expect(channel.view().messages.at(-1)).toEqual(stored.get(message.seq));
+});
+
+test("MSG-7 an event that comes minutes late, after the later one, is put right", async () => {
+  const { service, stored, session, channel } = await setup();
+  const late = stored.pin(1, true);
+  service.tell(stored.pin(1, false));
+  session.look("chn_1");
+  await service.time.advance(5 * MINUTE);
+  expect(channel.view().messages).toEqual(stored.all());
+  service.tell(late);
+  await service.time.advance(3 * MINUTE);
+  expect(channel.view().messages).toEqual(stored.all());
+});
+
+test("MSG-6 an edit that was too large for a frame is fetched", async () => {
+  const { service, stored, channel } = await setup();
+  stored.edit(1, "very long");
+  service.tell({ type: "message.edited", channelId: "chn_1", seq: 1, tooLarge: true });
+  await service.time.advance(1_000);
+  expect(channel.view().messages[0]?.text).toBe("very long");
+});
+
+test("CH-11 a mark that the service refuses is taken back", async () => {
+  const { service, channel, stored } = await setup();
+  service.setFaults({ drop: 1 });
+  service.exclude("chn_1", ME);
+  channel.read();
+  expect(channel.view().unread).toBe(0);
+  await service.time.advance(5_000);
+  service.setFaults({});
+  service.admit("chn_1", ME);
+  await service.time.advance(5_000);
+  expect(channel.view()).toMatchObject({ unread: stored.head(), lastReadSeq: 0 });
+});
+
 test("MSG-6 MSG-7 MSG-8 MSG-9 changes are seen, and the same one twice does no harm", async () => {
   const { service, stored, channel } = await setup();
   service.setFaults({ duplicate: 1 });
@@ -150,7 +229,7 @@ test("MSG-4 after a disconnection what was missed is asked for, messages and cha
   expect(channel.view().messages).toEqual(stored.all());
 });
 
-test("MSG-4 300 channels are resumed in frames of 100", async () => {
+test("MSG-4 many channels are resumed together, 100 in a frame", async () => {
   const { service, session, sent } = await setup();
   for (let count = 2; count <= 250; count += 1) {
     service.channel(`chn_${count}`, [ME]);

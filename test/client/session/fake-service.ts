@@ -285,6 +285,7 @@ export function createFakeService(seed = 1) {
         nonces += 1;
         return `nonce-${name}-${nonces}`;
       },
+      utcOffsetMinutes: () => 60,
       connect,
     };
   }

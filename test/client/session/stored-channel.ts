@@ -15,6 +15,8 @@ export function createStoredChannel(channelId: string, now: () => number) {
   const stored = new Map<number, Stored>();
   const byNonce = new Map<string, Message>();
   const written: { seq: number; text: string }[] = [];
+  /** Messages that are on their way to their place: what follows them is not told yet (MSG-2). */
+  const held = new Set<number>();
   const marks = new Map<string, number>();
   let head = 0;
 
@@ -42,6 +44,7 @@ export function createStoredChannel(channelId: string, now: () => number) {
     head: () => head,
     /** What was posted, as it was then. */
     written,
+    held,
     marks,
     get: (seq: number) => stored.get(seq)?.message,
     exists: (seq: number) => stored.get(seq)?.message.deleted !== true && stored.has(seq),
@@ -128,7 +131,10 @@ export function createStoredChannel(channelId: string, now: () => number) {
       return { items, nextCursor: below.length > limit ? "more" : null };
     },
     missed(after: number, since: string | undefined, most = 200) {
-      const following = [...stored.keys()].filter((seq) => seq > after).sort((one, other) => one - other);
+      const end = Math.min(...held, head + 1);
+      const following = [...stored.keys()]
+        .filter((seq) => seq > after && seq < end)
+        .sort((one, other) => one - other);
       const from = since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since) - OVERLAP_MS;
       const changed = [...stored.values()].filter(({ changedAt = 0 }) => changedAt >= from);
       return {
