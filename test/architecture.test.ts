@@ -109,12 +109,12 @@ const SHARED = ["contract", "documents", "mail", "membership", "realtime", "shel
 /**
  * Frames are served by the use cases of `message`: posting by HTTP and by WebSocket is one act (MSG-1), and so is marking
  * read, which `channel` serves by HTTP (CH-11). A slash command carries out the use case of the route that does the same
- * (MSG-13), and so does a frame that sets a status (PRS-1).
+ * (MSG-13), by HTTP and by frame, and so does a frame that sets a status (PRS-1).
  */
 const BORROWS: Readonly<Record<string, readonly string[]>> = {
-  socket: ["message", "organization", "command"],
+  socket: ["message", "organization"],
   channel: ["message"],
-  command: ["message", "channel", "organization"],
+  command: ["message", "channel", "organization", "socket"],
 };
 
 const lambdas = globSync("functions/*/")
