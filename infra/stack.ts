@@ -49,8 +49,10 @@ export class VestibuleStack extends Stack {
     }
 
     const socket = new SocketGateway(this, "SocketGateway", settings);
-    socket.addRoutes(functions.socket, functions["socket-authorizer"]);
+    socket.addRoutes(functions);
     socket.allowDelivery(functions.relay);
+    // Who is typing is told at once, and never stored.
+    socket.allowDelivery(functions.socket);
     for (const connecting of [functions.message, functions.page]) {
       connecting.set("SOCKET_URL", socket.stage.url);
     }

@@ -2,13 +2,15 @@ import type { EventType } from "@vestibule/domain/live";
 import { CHANNEL_ROLES, NOTIFICATION_REASONS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { channelShape } from "../contract/channel.ts";
+import { commandAnswerShape, commandInputFields } from "../contract/command.ts";
 import { text } from "../contract/fields.ts";
 import { guestShape } from "../contract/guest.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { memberShape } from "../contract/member.ts";
 import { messageShape, newMessageFields, notInChannelShape } from "../contract/message.ts";
+import { momentSchema } from "../contract/moment.ts";
 import { usageShape } from "../contract/organization.ts";
-import { statusShape } from "../contract/status.ts";
+import { statusInputFields, statusShape } from "../contract/status.ts";
 import { shownCallSchema } from "../table/messages.ts";
 
 /** What a client may name a frame; it comes back with the reply. */
@@ -19,6 +21,9 @@ const channelId = text(1, 40);
 
 /** The channels that one `resume` may ask for. */
 export const MAX_RESUMED_CHANNELS = 100;
+
+/** The people that one connection may watch (PRS-3). */
+export const MAX_WATCHED = 100;
 
 /** The frames a client sends, by action (`api.md`, WebSocket); strict, as request bodies are. */
 export const clientFrames = {
@@ -38,6 +43,33 @@ export const clientFrames = {
         (channels) => Object.keys(channels).length <= MAX_RESUMED_CHANNELS,
         `At most ${MAX_RESUMED_CHANNELS} channels`,
       ),
+    /** The `asOf` of the last one: what was changed since is answered, too. */
+    since: momentSchema.optional(),
+  }),
+  /** Which channel this connection looks at, where others' typing is told; `null` for none. */
+  look: z.strictObject({
+    action: z.literal("look"),
+    id: frameId.optional(),
+    channelId: channelId.nullable(),
+  }),
+  typing: z.strictObject({ action: z.literal("typing"), id: frameId.optional(), channelId }),
+  /** Sets one's own status, and whom this connection watches from now on; nobody with an empty list (PRS-1…3). */
+  status: z
+    .strictObject({
+      action: z.literal("status"),
+      id: frameId.optional(),
+      watch: z.array(text(1, 64)).max(MAX_WATCHED).optional(),
+      ...statusInputFields,
+    })
+    .refine(
+      ({ watch, presence, custom }) => watch !== undefined || presence !== undefined || custom !== undefined,
+      "Nothing to set, and nobody to watch",
+    ),
+  command: z.strictObject({
+    action: z.literal("command"),
+    id: frameId.optional(),
+    channelId,
+    ...commandInputFields,
   }),
 } as const;
 
@@ -57,7 +89,13 @@ export const problemShape = z.looseObject({
 });
 
 const missed = z.union([
-  z.object({ messages: z.array(messageShape), more: z.boolean() }),
+  z.object({
+    messages: z.array(messageShape),
+    more: z.boolean(),
+    /** With `since`: messages that were changed since, as they are now; `moreChanged` if these are not all. */
+    changed: z.array(messageShape).optional(),
+    moreChanged: z.boolean().optional(),
+  }),
   z.object({ problem: problemShape }),
 ]);
 
@@ -70,7 +108,13 @@ export const replies = {
     notInChannel: z.array(notInChannelShape).optional(),
   }),
   read: z.object({ channelId: z.string(), lastReadSeq: z.number() }),
-  resume: z.object({ channels: z.record(z.string(), missed) }),
+  /** `asOf` is the `since` of the next one. */
+  resume: z.object({ channels: z.record(z.string(), missed), asOf: z.string() }),
+  look: z.object({ channelId: z.string().nullable() }),
+  typing: z.object({ channelId: z.string() }),
+  /** One's own status if it was set, and how the watched ones are whom one may know of (GST-16). */
+  status: z.object({ status: statusShape.optional(), statuses: z.array(statusShape).optional() }),
+  command: commandAnswerShape,
 } as const satisfies Record<Action, z.ZodType>;
 
 export type Reply<Name extends Action> = z.input<(typeof replies)[Name]>;

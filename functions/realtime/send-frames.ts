@@ -43,6 +43,8 @@ const MAX_KEPT = 10_000;
 export type SendDeps = {
   readonly connections: Connections;
   readonly slow?: SlowConnections;
+  /** Worth one short attempt, and nothing to anybody later. */
+  readonly isFleeting?: boolean;
   readonly clock?: () => number;
   readonly wait?: (ms: number) => Promise<unknown>;
 };
@@ -58,7 +60,7 @@ export async function sendFrames(
   deps: SendDeps,
   deliveries: AsyncIterable<Delivery> | Iterable<Delivery>,
 ): Promise<Delivery[]> {
-  const { connections, slow = slowConnections(), clock = Date.now, wait = pause } = deps;
+  const { connections, slow = slowConnections(), isFleeting = false, clock = Date.now, wait = pause } = deps;
   const startedAt = clock();
   const gone: Delivery[] = [];
   let halted: Halted[] = [];
@@ -76,7 +78,7 @@ export async function sendFrames(
     const isAgain = "from" in delivery;
     for (let index = isAgain ? delivery.from : 0; index < frames.length; index += 1) {
       if (clock() > startedAt + GIVE_UP_MS) return halt(delivery, index, false);
-      const isBrief = slow.has(connectionId, clock()) || (isAgain && delivery.wasSlow);
+      const isBrief = isFleeting || slow.has(connectionId, clock()) || (isAgain && delivery.wasSlow);
       const ms = isBrief ? SEND_AGAIN_MS : SEND_MS;
       const sent = await sendInTime(connections, { connectionId, frame: frames[index] ?? "", ms });
       if (sent === "gone") return void gone.push(delivery);
@@ -93,6 +95,7 @@ export async function sendFrames(
     sentTo += 1;
     return deliver(delivery);
   });
+  if (isFleeting) return gone;
   const budget = halted.length <= Math.max(1, sentTo * FEW) ? FEW_RETRY_BUDGET_MS : RETRY_BUDGET_MS;
   for (let count = 1; halted.length > 0; count += 1) {
     const backoff = Math.random() * BACKOFF_MS * 2 ** count;

@@ -1,7 +1,7 @@
 import { unreadOf } from "@vestibule/domain/unread";
 import type { StatusShape } from "../contract/status.ts";
 import { relationOf } from "../membership/channel-relation.ts";
-import { seenAmong } from "../organization/seen-person.ts";
+import { whomSees } from "../organization/seen-by.ts";
 import { statusesOf } from "../realtime/statuses.ts";
 import { headFiguresOf } from "../table/channel-figures.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
@@ -9,7 +9,7 @@ import { generalChannelId } from "../table/keys.ts";
 import { getPersonChannel } from "../table/memberships.ts";
 import { readCalled } from "../table/mentions.ts";
 import { getMessage } from "../table/messages.ts";
-import { getPeople, getPerson, standingAt } from "../table/person-records.ts";
+import { getPeople, getPerson } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { forgetWatchers, type Watcher, watcherPages } from "../table/watchers.ts";
 import { wideSeqsFor } from "../table/wide-mentions.ts";
@@ -53,20 +53,6 @@ async function unreadIn(
   return { ...counts, lastReadSeq };
 }
 
-async function whomSees(
-  table: Table,
-  org: string,
-  viewerId: string,
-  userIds: readonly string[],
-  now: number,
-): Promise<ReadonlySet<string>> {
-  const people = await getPeople(table, org, [viewerId, ...userIds]);
-  const person = people.get(viewerId);
-  if (person === undefined) return new Set();
-  const wanted = new Map([...people].filter(([userId]) => userIds.includes(userId)));
-  return await seenAmong(table, { person, standing: standingAt(person, now) }, wanted, now);
-}
-
 /** The same from the table. */
 export function figuresFrom(table: Table, now: () => number): Figures {
   return {
@@ -83,7 +69,7 @@ export function figuresFrom(table: Table, now: () => number): Figures {
       return await statusesOf(table, org, there, now());
     },
     watchers: (org) => watcherPages(table, org, now()),
-    forgetWatchers: (org, connectionIds) => forgetWatchers(table, org, connectionIds),
+    forgetWatchers: (org, connectionIds) => forgetWatchers(table, org, connectionIds, now()),
     seenBy: (org, viewerId, userIds) => whomSees(table, org, viewerId, userIds, now()),
   };
 }

@@ -46,27 +46,49 @@ export type LivePerson = {
 type Connection = { organizationId: string; userId: string; connectionId: string };
 
 /** As what somebody connects: conversion to another kind, or another end, deletes or rewrites the entry. */
-export type ConnectedAs = { readonly isGuest: boolean; readonly endsAt?: number | undefined };
+export type ConnectedAs = {
+  readonly isGuest: boolean;
+  readonly endsAt?: number | undefined;
+  /** How they have set General (PRS-4); left out, as most. */
+  readonly general?: LivePerson["general"];
+};
+
+/** What of this is kept where it is there, and taken away where it is not. */
+function optionalParts({ endsAt, general }: ConnectedAs) {
+  const parts = Object.entries({ endsAt, general });
+  const [there, missing] = [
+    parts.filter(([, value]) => value !== undefined),
+    parts.filter(([, value]) => value === undefined),
+  ];
+  return {
+    set: there.map(([name]) => `, #${name} = :${name}`).join(""),
+    unset: missing.length === 0 ? "" : ` REMOVE ${missing.map(([name]) => `#${name}`).join(", ")}`,
+    // GENERAL is one of DynamoDB's reserved words.
+    names: Object.fromEntries(parts.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(there.map(([name, value]) => [`:${name}`, value])),
+  };
+}
 
 /** Notes a new connection: 1 write unit. `too-many`: the person has 50 already. */
 export async function addConnection(
   table: Table,
   connection: Connection & ConnectedAs & { now: number },
 ): Promise<"added" | "too-many"> {
-  const { organizationId, userId, connectionId, isGuest, endsAt, now } = connection;
-  const set = `SET expiresAt = :expiresAt, isGuest = :isGuest${endsAt === undefined ? "" : ", endsAt = :endsAt"}`;
-  const unset = endsAt === undefined ? " REMOVE endsAt" : "";
+  const { organizationId, userId, connectionId, isGuest, now } = connection;
+  const { set: also, unset, names, values } = optionalParts(connection);
+  const set = `SET expiresAt = :expiresAt, isGuest = :isGuest${also}`;
   const update = (expression: string, condition: string, limit: Record<string, number>) => {
     const command = new UpdateCommand({
       TableName: table.name,
       Key: keys.livePerson(organizationId, userId),
       UpdateExpression: expression,
       ConditionExpression: condition,
+      ExpressionAttributeNames: names,
       ExpressionAttributeValues: {
         ":connection": new Set([connectionId]),
         ":expiresAt": ttlSeconds(now + CONNECTION_MS),
         ":isGuest": isGuest,
-        ...(endsAt === undefined ? {} : { ":endsAt": endsAt }),
+        ...values,
         ...limit,
       },
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",

@@ -1,4 +1,5 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { deleteItems } from "./delete-items.ts";
 import { keys } from "./keys.ts";
@@ -56,14 +57,26 @@ export async function* watcherPages(
   } while (after !== undefined);
 }
 
-/** Forgets connections that are gone. */
+/** Forgets whom connections that are gone watched; TTL takes the items, as who delivers deletes nothing. */
 export async function forgetWatchers(
   table: Table,
   org: string,
   connectionIds: readonly string[],
+  now: number,
 ): Promise<void> {
-  await deleteItems(
-    table,
-    connectionIds.map((connectionId) => keys.watcher(org, connectionId)),
-  );
+  const forget = async (connectionId: string): Promise<void> => {
+    const command = new UpdateCommand({
+      TableName: table.name,
+      Key: keys.watcher(org, connectionId),
+      UpdateExpression: "SET watched = :nobody, expiresAt = :now",
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeValues: { ":nobody": "", ":now": ttlSeconds(now) },
+    });
+    try {
+      await table.client.send(command);
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+  await Promise.all(connectionIds.map(forget));
 }

@@ -71,14 +71,14 @@ describe("roles", () => {
     expect(await allows(template, "socket-authorizer", "dynamodb:PutItem", tableArn)).toBe(false);
   });
 
-  test("relay alone sends to connections, and deletes no data", async () => {
+  test("relay, and socket for who is typing, alone send to connections, and relay deletes no data", async () => {
     const [api] = Object.keys(
       template.findResources("AWS::ApiGatewayV2::Api", { Properties: { ProtocolType: "WEBSOCKET" } }),
     );
     const connection = `arn:aws:execute-api:eu-west-1:${account}:${api}/live/POST/@connections/abc=`;
     for (const name of names) {
       const isAllowed = await allows(template, name, "execute-api:ManageConnections", connection);
-      expect(isAllowed, name).toBe(name === "relay");
+      expect(isAllowed, name).toBe(name === "relay" || name === "socket");
     }
     expect(await allows(template, "relay", "dynamodb:DeleteItem", tableArn)).toBe(false);
   });

@@ -95,7 +95,7 @@ test("the 51st connection is refused, unless the others ended long ago", async (
   expect(client.commandCalls(UpdateCommand)).toHaveLength(1);
   expect(await addConnection(table, ANN)).toBe("added");
   expect(client.commandCalls(UpdateCommand)[2]?.args[0].input.UpdateExpression).toBe(
-    "SET expiresAt = :expiresAt, isGuest = :isGuest, connections = :connection REMOVE endsAt",
+    "SET expiresAt = :expiresAt, isGuest = :isGuest, connections = :connection REMOVE #endsAt, #general",
   );
 });
 
@@ -156,7 +156,7 @@ test("GINV-10 a guest's connection is noted with the end of their access", async
   await addConnection(table, { ...ANN, isGuest: true, endsAt: NOW + 1 });
   expect(client.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
     UpdateExpression:
-      "SET expiresAt = :expiresAt, isGuest = :isGuest, endsAt = :endsAt ADD connections :connection",
+      "SET expiresAt = :expiresAt, isGuest = :isGuest, #endsAt = :endsAt REMOVE #general ADD connections :connection",
     ExpressionAttributeValues: { ":isGuest": true, ":endsAt": NOW + 1 },
   });
 });
