@@ -7,7 +7,7 @@ import {
   takeSeq,
 } from "../table/channel-heads.ts";
 import { getDeletedTo } from "../table/history.ts";
-import { putMentions } from "../table/mentions.ts";
+import { dropMentions, putMentions } from "../table/mentions.ts";
 import type { Memory } from "../table/message-nonces.ts";
 import {
   getMessage,
@@ -31,6 +31,8 @@ export type MessageLog = {
   remember(channel: ChannelKey, blocks: ReadonlyMap<number, Uint8Array>): Promise<void>;
   takeSeq(channel: ChannelKey, hash: string, memory: Memory, taking: Taking): Promise<Taken>;
   put(channel: ChannelKey, message: Message, along?: Along): Promise<"stored" | "occupied" | "no-root">;
+  /** What was noted of the mentions of a message that did not come to its place. */
+  dropMentions(channel: ChannelKey, message: Pick<Message, "seq" | "mentions">): Promise<void>;
   get(channel: ChannelKey, seq: number): Promise<Message | undefined>;
   list(channel: ChannelKey, span: Span): Promise<MessagesPage>;
   /** Up to which `seq` the plan has deleted the channel's messages (SEAT-7): 0 if it has none. */
@@ -54,6 +56,7 @@ export function messageLog(table: Table): MessageLog {
       if (root === undefined) return await putMessage(table, channel, message);
       return await putReply(table, channel, message, { root, mentionedIds });
     },
+    dropMentions: (channel, message) => dropMentions(table, channel, message),
     get: (channel, seq) => getMessage(table, channel, seq),
     list: (channel, span) => listMessages(table, channel, span),
     deletedTo: (channel) => getDeletedTo(table, channel),

@@ -57,10 +57,15 @@ async function settle(
   if (stored === "no-root") {
     // Nothing will come to this place: nobody has to wait for it.
     await log.put(channel, tombstone(place.seq, draft.messageId, Date.parse(draft.createdAt)));
+    await log.dropMentions(channel, draft);
     return stored;
   }
   const found = await log.get(channel, place.seq);
-  if (found === undefined || !isSame(found, draft)) return undefined;
+  if (found === undefined || !isSame(found, draft)) {
+    // Its place was lost to a tombstone: it mentions nobody there.
+    await log.dropMentions(channel, draft);
+    return undefined;
+  }
   return { message: found, isNew: found.messageId === draft.messageId };
 }
 

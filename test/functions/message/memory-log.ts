@@ -75,6 +75,9 @@ export function memoryLog(options: Options = {}) {
       messages.set(message.seq, message);
       return "stored";
     },
+    async dropMentions(_channel, { seq }) {
+      for (const [token, at] of Object.entries(head.wide)) if (at === seq) delete head.wide[token];
+    },
     async get(_channel, seq) {
       await turn("get");
       return messages.get(seq);

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { postMessage } from "../../../functions/message/post-message.ts";
+import { tombstone } from "../../../functions/table/messages.ts";
 import { memoryLog } from "./memory-log.ts";
 import { channel, GENERAL, guest, member, NOW, ORG, places, row, SIDE, userId } from "./people.ts";
 
@@ -129,4 +130,14 @@ test("BOT-3 what is posted to the assistant is marked for it", async () => {
   const { post } = setup({ rows: { [ANN]: row({ isWithBot: true }) } }, "direct");
   expect((await post("2 + 2")).message.isForBot).toBe(true);
   expect((await setup().post("2 + 2")).message).not.toHaveProperty("isForBot");
+});
+
+test("MSG-2, MSG-10 a message that lost its place to a tombstone mentions its people once, where it is", async () => {
+  const { post, head, messages, deps } = setup();
+  vi.spyOn(deps.log, "put").mockImplementationOnce(async (_channel, { seq }) => {
+    messages.set(seq, tombstone(seq, "msg_dead", NOW));
+    return "occupied";
+  });
+  expect((await post("@channel")).message.seq).toBe(2);
+  expect(Object.values(head.wide)).toEqual([2]);
 });
