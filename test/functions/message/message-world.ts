@@ -4,8 +4,8 @@ import { messageUseCases } from "../../../functions/message/use-cases.ts";
 import { newId } from "../../../functions/shell/ids.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { getMessage, type Message, newMessageWrite } from "../../../functions/table/messages.ts";
-import { putReply } from "../../../functions/table/put-reply.ts";
 import type { Organization } from "../../../functions/table/organizations.ts";
+import { putReply } from "../../../functions/table/put-reply.ts";
 import { isoTime } from "../../../functions/table/table.ts";
 import { transact } from "../../../functions/table/transaction.ts";
 import { engineWorld } from "../channel/world.ts";
@@ -30,7 +30,12 @@ export function messageWorld() {
     }
 
     /** A request of the channel's messages as a whole, as `"GET /messages"`. */
-    async function list(as: TestPerson, chn: string, query: Record<string, string> = {}, what = "GET /messages") {
+    async function list(
+      as: TestPerson,
+      chn: string,
+      query: Record<string, string> = {},
+      what = "GET /messages",
+    ) {
       const [method, path] = what.split(" ");
       return await call(`${method} /v1/organizations/{org}/channels/{chn}${path}`, {
         as,
