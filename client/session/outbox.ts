@@ -59,7 +59,9 @@ export function createOutbox({ environment, link, onPosted, onChange, store }: O
   async function send(entry: Entry, over: Link): Promise<void> {
     entry.isSent = true;
     try {
-      const posted = await over.request<Posted>("post", { ...entry.post });
+      const reply = await over.request<Posted>("post", { ...entry.post });
+      const { message, duplicate, notInChannel } = reply;
+      const posted = { message, duplicate, ...(notInChannel !== undefined && { notInChannel }) };
       // Its acknowledgement may have come over the connection before.
       if (!entries.has(entry.post.nonce)) return;
       onPosted(posted);
