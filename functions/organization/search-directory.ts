@@ -16,21 +16,24 @@ type Search = {
   readonly now: number;
 };
 
-/** Where a listing has come to: among the groups, or among the people, so many of whom it has shown. */
+/** Where a listing has come to: among the groups, at the assistant, or among the people, so many of whom it has shown. */
 type Place =
   | { readonly at: "groups"; readonly after: string | undefined }
+  | { readonly at: "assistant" }
   | { readonly at: "people"; readonly after: string | undefined; readonly shown: number };
 
+const ASSISTANT_PLACE = "a";
 const PEOPLE = /^p(\d{1,6}):(.*)$/su;
 
 function placeOf(text: string | undefined): Place {
   const [, shown, after] = PEOPLE.exec(text ?? "") ?? [];
-  // A page that was full with the assistant ends before the first group.
-  if (shown === undefined) return { at: "groups", after: text?.slice(1) || undefined };
+  if (text === ASSISTANT_PLACE) return { at: "assistant" };
+  if (shown === undefined) return { at: "groups", after: text?.slice(1) };
   return { at: "people", after: after === "" ? undefined : after, shown: Number(shown) };
 }
 
 function textOf(place: Place): string {
+  if (place.at === "assistant") return ASSISTANT_PLACE;
   return place.at === "groups" ? `g${place.after ?? ""}` : `p${place.shown}:${place.after ?? ""}`;
 }
 
@@ -52,10 +55,7 @@ async function listGroups(
   );
   return {
     entries,
-    next:
-      found.after === undefined
-        ? { at: "people", after: undefined, shown: 0 }
-        : { at: "groups", after: found.after },
+    next: found.after === undefined ? { at: "assistant" } : { at: "groups", after: found.after },
   };
 }
 
@@ -88,7 +88,7 @@ function isAssistantFound(prefix: string): boolean {
 
 /**
  * DIR-1, DIR-3: the members and groups of one organization, to its members, by the beginning of a name or an address;
- * without a search, by name. The assistant comes first (BOT-1), then groups; people end after 500 of one search. A page may
+ * without a search, by name. Groups come first, then the assistant (BOT-1); people end after 500 of one search. A page may
  * hold fewer than `limit` although more follow: `nextCursor` tells.
  */
 export async function searchDirectory(
@@ -99,15 +99,16 @@ export async function searchDirectory(
   await actorWho(table, { org, userId: person.userId, now }, "directory.search");
   const search = { org, prefix: query.search ?? "", now };
   const scope = ["directory", org, query.search];
-  const cursor = readCursor(scope, query.cursor);
-  const isAssistantHere = cursor === undefined && isAssistantFound(search.prefix);
-  const items: DirectoryEntry[] = isAssistantHere ? [presentAssistant(org)] : [];
-  let place: Place | undefined = placeOf(cursor);
-  if (place.at === "groups" && items.length < query.limit) {
-    const limit = query.limit - items.length;
-    const groups = await listGroups(table, search, { limit, after: place.after });
+  const items: DirectoryEntry[] = [];
+  let place: Place | undefined = placeOf(readCursor(scope, query.cursor));
+  if (place.at === "groups") {
+    const groups = await listGroups(table, search, { limit: query.limit, after: place.after });
     items.push(...groups.entries);
     place = groups.next;
+  }
+  if (place?.at === "assistant" && items.length < query.limit) {
+    if (isAssistantFound(search.prefix)) items.push(presentAssistant(org));
+    place = { at: "people", after: undefined, shown: 0 };
   }
   if (place?.at === "people" && items.length < query.limit) {
     const { after, shown } = place;
