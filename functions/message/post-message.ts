@@ -15,11 +15,11 @@ import { type Admitted, admit, type PlaceDeps } from "./channel-relation.ts";
 import type { postMessageRoute } from "./contract.ts";
 import { findStored } from "./find-stored.ts";
 import type { MentionDeps } from "./mentioned.ts";
-import type { MessageLog } from "./message-log.ts";
 import { type Placed, placeMessage } from "./place-message.ts";
 import { type Prepared, preparePost } from "./prepare-post.ts";
+import type { ReadDeps } from "./read-deps.ts";
 
-export type PostDeps = PlaceDeps & { readonly log: MessageLog; readonly mentions: MentionDeps };
+export type PostDeps = PlaceDeps & Pick<ReadDeps, "log" | "historyDays"> & { readonly mentions: MentionDeps };
 
 export type NewMessage = {
   readonly organizationId: string;

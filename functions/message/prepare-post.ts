@@ -36,7 +36,7 @@ export async function preparePost(deps: PostDeps, input: NewMessage, admitted: A
   const channel = { organizationId, channelId };
   const now = deps.now();
   const [root, mentioned] = await Promise.all([
-    replyTo === undefined ? undefined : threadRoot(deps.log, channel, replyTo),
+    replyTo === undefined ? undefined : threadRoot(deps, channel, replyTo),
     findMentioned(deps.mentions, channel, { author: person, text, now }),
     mailCard === undefined ? undefined : demandAnswersMail(deps, channel, userId, mailCard),
   ]);

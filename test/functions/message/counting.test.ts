@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import { placeDeps } from "../../../functions/message/channel-relation.ts";
-import { mentionDeps } from "../../../functions/message/mentioned.ts";
-import { messageLog } from "../../../functions/message/message-log.ts";
+import { messageDeps } from "../../../functions/message/message-deps.ts";
 import { postMessage } from "../../../functions/message/post-message.ts";
 import { keys, PREFIXES } from "../../../functions/table/keys.ts";
 import { dropMentions } from "../../../functions/table/mentions.ts";
@@ -12,7 +10,7 @@ const world = engineWorld();
 const ME = "PUT /channels/{chn}/me";
 
 function posting({ table, org }: World) {
-  const deps = { ...placeDeps(table), log: messageLog(table), mentions: mentionDeps(table) };
+  const deps = messageDeps(table);
   let nonce = 0;
   return async (as: TestPerson, channelId: string, text: string, replyTo?: number) => {
     nonce += 1;

@@ -28,7 +28,7 @@ function setup() {
     const message = messages.get(seq);
     if (message !== undefined) messages.set(seq, { ...message, text: "", isDeleted: true });
   };
-  return { post, put, messages, head, deletes, log };
+  return { post, put, messages, head, deletes, log, deps };
 }
 
 test("MSG-8 a reply names its root; a reply to a reply goes into the same thread", async () => {
@@ -45,6 +45,14 @@ test("MSG-8 nothing is answered that is not there", async () => {
   const { post, head } = setup();
   await expect(post("x", { replyTo: 7 })).rejects.toMatchObject({ status: 404, code: "not-found" });
   expect(head.seq).toBe(0);
+});
+
+test("MSG-8, SEAT-7 nor what the plan no longer shows", async () => {
+  const { post, messages, deps } = setup();
+  const { message } = await post("root");
+  messages.set(1, { ...message, createdAt: "2026-01-01T00:00:00.000Z" });
+  deps.historyDays = async () => 90;
+  await expect(post("x", { replyTo: 1 })).rejects.toMatchObject({ status: 404, code: "not-found" });
 });
 
 test("MSG-8 a deleted message is answered no more, but a reply that was stored is repeated (MSG-3)", async () => {
