@@ -1,7 +1,7 @@
-import type { VestibuleClient } from "../http.ts";
-import { problemFrom, VestibuleProblem } from "../problem.ts";
-import type { Message, Missed, Resumed } from "../types.ts";
+import type { VestibuleProblem } from "../problem.ts";
+import type { Resumed } from "../types.ts";
 import { jitteredMs } from "./backoff.ts";
+import { createChannelReads, isGone, LOADED_AGAIN_MS, type ReadApi, type Verdict } from "./channel-reads.ts";
 import type { Environment } from "./environment.ts";
 import { type Link, LinkLost } from "./link.ts";
 import { askedMs } from "./passing.ts";
@@ -10,36 +10,12 @@ import type { TrackedChannel } from "./tracked-channel.ts";
 /** `api.md`: the channels that one `resume` may ask for. */
 const CHANNELS_OF_A_FRAME = 100;
 
-/** Somebody who missed more messages than this begins with the latest page again. */
-const MOST_MISSED = 1_000;
-
-/** Questions after something that was heard of: a message on its way is there, or a marker in its place, after 5 s. */
-const MOST_ATTEMPTS = 7;
-
-/** Messages that are read one by one after an answer; the rest after the next. */
-const MOST_SINGLE_READS = 20;
-
-/** A channel that changes faster than one answer tells is loaded anew no more often than this. */
-const LOADED_AGAIN_MS = 90_000;
-
-export const PAGE = 50;
-
-export type SyncApi = Pick<VestibuleClient, "listMessages" | "getMessage">;
-
 type SyncDeps = {
   environment: Environment;
-  api: SyncApi;
+  api: ReadApi;
   organizationId: string;
   link: () => Link | undefined;
 };
-
-function isGone(error: unknown): error is VestibuleProblem {
-  return error instanceof VestibuleProblem && [401, 403, 404, 410].includes(error.status);
-}
-
-export function ascending(messages: readonly Message[]): Message[] {
-  return [...messages].sort((one, other) => one.seq - other.seq);
-}
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {
   const count = Math.ceil(items.length / size);
@@ -52,6 +28,7 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
  */
 export function createChannelSync({ environment, api, organizationId, link }: SyncDeps) {
   const due = new Set<TrackedChannel>();
+  const reads = createChannelReads({ environment, api, organizationId });
   const works = new Map<TrackedChannel, (() => Promise<void>)[]>();
   let isPumping = false;
   /** A time from which on a channel that is loaded now knows its changes. */
@@ -117,66 +94,16 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
   async function load(channel: TrackedChannel, over: Link): Promise<void> {
     // Known before the page is read, so that no change falls between the two.
     if (asOf === undefined) await ask(over, {});
-    const known = asOf;
-    const page = await api.listMessages(organizationId, channel.id, { limit: PAGE });
-    channel.log.load(ascending(page.items), page.nextCursor !== null);
-    channel.asOf = known;
-    channel.problem = undefined;
-    channel.missed = 0;
-    channel.subscribers.tell();
+    await reads.latest(channel, asOf);
     // The page may lag behind; what follows it is read surely.
     due.add(channel);
   }
 
-  /** Reads one by one what an answer left open. */
-  async function readOne(channel: TrackedChannel, seq: number): Promise<void> {
-    const askedAt = environment.now();
-    try {
-      channel.log.addSnapshots([await api.getMessage(organizationId, channel.id, seq)]);
-      channel.log.settle([seq], askedAt);
-      channel.subscribers.tell();
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      channel.log.drop(seq);
-    }
-  }
-
-  async function take(
-    channel: TrackedChannel,
-    missed: Missed | undefined,
-    { askedAt, asOf }: { askedAt: number; asOf: string | undefined },
-  ): Promise<void> {
-    const { log } = channel;
-    if (missed === undefined) return wantLater(channel);
-    if ("problem" in missed) throw problemFrom(missed.problem.status, missed.problem);
-    const { messages, more, changed = [], moreChanged = false } = missed;
-    const before = log.upTo();
-    log.addMissed(messages);
-    log.addSnapshots(changed);
-    log.settle(new Set([...messages, ...changed].map(({ seq }) => seq)), askedAt);
-    channel.missed = more ? channel.missed + messages.length : 0;
-    const isAgain = askedAt < channel.expiredAt + LOADED_AGAIN_MS;
-    if (channel.missed > MOST_MISSED || (moreChanged && !isAgain)) {
-      // Too much has passed: the latest page is read again, and older ones as they are asked for.
-      channel.expiredAt = environment.now();
-      log.expire();
-      due.add(channel);
-      return;
-    }
-    // What was changed until then, it knows: the rest is asked for again from there.
-    if (!moreChanged) channel.asOf = asOf ?? channel.asOf;
-    for (const seq of log.unsettled(askedAt).slice(0, MOST_SINGLE_READS)) await readOne(channel, seq);
-    if (log.upTo() > before) channel.attempt = 0;
-    if (more) due.add(channel);
-    else if (!log.isBehind()) {
-      channel.attempt = 0;
-      if (moreChanged) channel.timer ??= environment.after(LOADED_AGAIN_MS, () => want(channel));
-    } else if (channel.attempt < MOST_ATTEMPTS) wantLater(channel);
-    else {
-      log.unhear();
-      channel.attempt = 0;
-      if (log.isBehind()) wantLater(channel);
-    }
+  function next(channel: TrackedChannel, verdict: Verdict): void {
+    if (verdict === "more") due.add(channel);
+    if (verdict === "behind") wantLater(channel);
+    if (verdict === "busy") channel.timer ??= environment.after(LOADED_AGAIN_MS, () => want(channel));
+    if (verdict === "complete") channel.attempt = 0;
   }
 
   async function resume(channels: readonly TrackedChannel[], over: Link): Promise<void> {
@@ -187,7 +114,8 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     const resumed = await ask(over, places, since);
     for (const channel of channels) {
       try {
-        await take(channel, resumed.channels[channel.id], { askedAt, asOf: resumed.asOf });
+        const missed = resumed.channels[channel.id];
+        next(channel, await reads.take(channel, missed, { askedAt, asOf: resumed.asOf }));
       } catch (error) {
         failed(channel, error);
       }
@@ -231,7 +159,7 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     nudge,
     /** A message whose event could not carry it. */
     reread(channel: TrackedChannel, seq: number): void {
-      works.set(channel, [...(works.get(channel) ?? []), () => readOne(channel, seq)]);
+      works.set(channel, [...(works.get(channel) ?? []), () => reads.one(channel, seq)]);
       pump();
     },
     /** Another read of the channel, when no other is under way. */

@@ -1,14 +1,6 @@
 import type { ChangeEvent, Message, PostedEvent } from "../types.ts";
 import { applyChange, laterOf } from "./apply-change.ts";
-
-/**
- * How long what the service answers may lag behind what it has told already: its index of changes, and frames on the
- * way. Only an answer that was asked for later than that settles what an event changed.
- */
-const SETTLED_MS = 10_000;
-
-/** What an answer may not know yet although its event has come. */
-const LAG_MS = 2_000;
+import { createUnsettledEvents } from "./unsettled-events.ts";
 
 const bySeq = (one: Message, other: Message): number => one.seq - other.seq;
 
@@ -19,8 +11,7 @@ const bySeq = (one: Message, other: Message): number => one.seq - other.seq;
  */
 export function createMessageLog() {
   const known = new Map<number, Message>();
-  /** Events since when a message was last settled by an answer, with when they came. */
-  const touched = new Map<number, { at: number; event: ChangeEvent }[]>();
+  const unsettled = createUnsettledEvents();
   let window: { lowest: number; upTo: number; hasOlder: boolean } | undefined;
   let heardOf = 0;
   let isExpired = false;
@@ -72,7 +63,7 @@ export function createMessageLog() {
     /** Nothing is known any more. */
     forget(): void {
       known.clear();
-      touched.clear();
+      unsettled.clear();
       window = undefined;
       shown = undefined;
       heardOf = 0;
@@ -106,7 +97,7 @@ export function createMessageLog() {
     addPosted({ seq, message }: PostedEvent): void {
       heardOf = Math.max(heardOf, seq);
       if (window === undefined || seq < window.lowest || message === undefined || known.has(seq)) return;
-      put((touched.get(seq) ?? []).reduce((changed, { event }) => applyChange(changed, event), message));
+      put(unsettled.of(seq).reduce(applyChange, message));
       absorb();
     },
     /** The channel is said to reach this far. */
@@ -121,7 +112,7 @@ export function createMessageLog() {
     change(event: ChangeEvent, now: number): "known" | "missing" | "not-shown" {
       const message = known.get(event.seq);
       if (window === undefined || (message === undefined && event.seq < window.lowest)) return "not-shown";
-      touched.set(event.seq, [...(touched.get(event.seq) ?? []), { at: now, event }]);
+      unsettled.note(event, now);
       heardOf = Math.max(heardOf, event.seq);
       if (message === undefined) return "missing";
       known.set(event.seq, applyChange(message, event));
@@ -134,28 +125,16 @@ export function createMessageLog() {
      */
     settle(answered: Iterable<number>, askedAt: number): void {
       for (const seq of answered) {
-        const events = touched.get(seq) ?? [];
-        const recent = events.filter(({ at }) => at > askedAt - SETTLED_MS);
-        if (recent.length === 0) touched.delete(seq);
-        else touched.set(seq, recent);
+        const late = unsettled.settle(seq, askedAt);
         const message = known.get(seq);
-        if (message === undefined) continue;
-        const late = recent.filter(({ at }) => at > askedAt - LAG_MS);
-        known.set(
-          seq,
-          late.reduce((changed, { event }) => applyChange(changed, event), message),
-        );
-        shown = undefined;
+        if (message !== undefined) known.set(seq, late.reduce(applyChange, message));
       }
+      shown = undefined;
     },
-    /** What was touched so long ago that an answer should have settled it, and did not: an event came very late. */
-    unsettled: (askedAt: number): number[] =>
-      [...touched].flatMap(([seq, events]) =>
-        events.some(({ at }) => at <= askedAt - SETTLED_MS) ? [seq] : [],
-      ),
+    unsettled: unsettled.late,
     /** A message that cannot be read any more: nothing is to be settled. */
     drop(seq: number): void {
-      touched.delete(seq);
+      unsettled.drop(seq);
       known.delete(seq);
       shown = undefined;
     },

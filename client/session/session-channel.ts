@@ -1,7 +1,8 @@
 import type { VestibuleClient } from "../http.ts";
 import type { VestibuleProblem } from "../problem.ts";
 import type { Message, NewMessage } from "../types.ts";
-import { ascending, type ChannelSync, PAGE } from "./channel-sync.ts";
+import { ascending, PAGE } from "./channel-reads.ts";
+import type { ChannelSync } from "./channel-sync.ts";
 import type { Link } from "./link.ts";
 import type { Outbox, PendingPost, Posted } from "./outbox.ts";
 import type { TrackedChannel } from "./tracked-channel.ts";
