@@ -6,14 +6,10 @@ import { roomLinks } from "./calls/conference-links.ts";
 import { callUseCases } from "./calls/use-cases.ts";
 import { messageUseCases } from "./use-cases.ts";
 
-const { TABLE_NAME, SOCKET_URL, CONFERENCE_BASE_URL } = readEnvironment(
-  "TABLE_NAME",
-  "SOCKET_URL",
-  "CONFERENCE_BASE_URL",
-);
-const table = openTable(TABLE_NAME);
+const env = readEnvironment("TABLE_NAME", "SOCKET_URL", "CONFERENCE_BASE_URL");
+const table = openTable(env.TABLE_NAME);
 
 export const handler = httpHandler(
-  [...messageUseCases(table, SOCKET_URL), ...callUseCases(table, roomLinks(CONFERENCE_BASE_URL))],
+  [...messageUseCases(table, env.SOCKET_URL), ...callUseCases(table, roomLinks(env.CONFERENCE_BASE_URL))],
   idempotencyStore(table),
 );
