@@ -72,7 +72,8 @@ function deleteWrites({ organizationId: org, channelId }: ChannelKey, message: M
     ...(replyTo === undefined
       ? []
       : [{ label: "reply", remove: keys.threadReply(org, channelId, replyTo, seq) }]),
-    ...(call === undefined ? [] : [{ label: "call", remove: keys.call(org, call.callId) }]),
+    // One that is not over is the sweep's to end first: people get their status back (CALL-5).
+    ...(call?.state === "ended" ? [{ label: "call", remove: keys.call(org, call.callId) }] : []),
   ];
 }
 
