@@ -334,5 +334,3 @@ export function createFakeService(seed = 1) {
     },
   };
 }
-
-export type FakeService = ReturnType<typeof createFakeService>;

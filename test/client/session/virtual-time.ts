@@ -42,8 +42,6 @@ export function createVirtualTime(startMs = Date.parse("2026-11-22T12:00:00.000Z
   };
 }
 
-export type VirtualTime = ReturnType<typeof createVirtualTime>;
-
 /** Chance that is the same each time: mulberry32. */
 export function createChance(seed: number): () => number {
   let state = seed >>> 0;
