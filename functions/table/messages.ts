@@ -12,12 +12,17 @@ import type { Write } from "./transaction.ts";
 /** Who writes: `system` records what was done, and stands in the place of a message that never came; `bot` is BOT-1's. */
 export const AUTHOR_KINDS = ["member", "guest", "bot", "system"] as const;
 
-/** The first users of each emoji, and how many there are; `since` orders the emojis (MSG-9). */
-export const reactionSchema = z.object({
-  count: z.number().int(),
-  userIds: z.set(z.string()).optional(),
-  since: z.string(),
-});
+/**
+ * The first users of each emoji, and how many there are; `since` orders the emojis (MSG-9). Stored, the users are the keys
+ * of a map, so that those who come and go at the same time do not get into each other's way.
+ */
+const reactionSchema = z
+  .object({
+    count: z.number().int(),
+    users: z.record(z.string(), z.boolean()).default({}),
+    since: z.string(),
+  })
+  .transform(({ users, ...figures }) => ({ ...figures, userIds: new Set(Object.keys(users)) }));
 
 /** MSG-14: what of a mail an answer by chat shows. */
 export const mailCardSchema = z.object({

@@ -9,94 +9,116 @@ import type { Write } from "./transaction.ts";
 /** Somebody's use of an emoji, and when they came or went. */
 export type Reaction = { readonly emoji: string; readonly userId: string; readonly now: number };
 
-type Reactions = NonNullable<Message["reactions"]>;
-type Entry = Reactions[string];
+type Entry = NonNullable<Message["reactions"]>[string];
 
 /** One more of an emoji; who it is, is named while there are few (MSG-9). */
 export function withReaction(entry: Entry | undefined, { userId, now }: Reaction): Entry {
   if (entry === undefined) return { count: 1, userIds: new Set([userId]), since: isoTime(now) };
-  const named = entry.userIds ?? new Set<string>();
-  const count = entry.count + 1;
-  return named.size < MAX_NAMED_REACTORS
-    ? { ...entry, count, userIds: new Set([...named, userId]) }
-    : { ...entry, count };
+  const isNamed = entry.userIds.size < MAX_NAMED_REACTORS;
+  const userIds = isNamed ? new Set([...entry.userIds, userId]) : entry.userIds;
+  return { ...entry, count: entry.count + 1, userIds };
 }
 
 /** One less of an emoji; `undefined` if it was the last. */
 export function withoutReaction(entry: Entry, { userId }: Reaction): Entry | undefined {
-  const { userIds, since, count } = entry;
-  if (count <= 1) return undefined;
-  if (userIds?.has(userId) !== true) return { ...entry, count: count - 1 };
-  const named = [...userIds].filter((id) => id !== userId);
-  return { count: count - 1, since, ...(named.length === 0 ? {} : { userIds: new Set(named) }) };
+  const userIds = new Set([...entry.userIds].filter((id) => id !== userId));
+  return entry.count > 1 ? { ...entry, count: entry.count - 1, userIds } : undefined;
 }
 
-/** A message's reactions with another entry of an emoji, or without it. */
-export function reactionsWith({ reactions }: Message, emoji: string, entry: Entry | undefined): Reactions {
-  const { [emoji]: _, ...others } = reactions ?? {};
-  return entry === undefined ? others : { ...others, [emoji]: entry };
+/** A message with another entry of an emoji, or without it. */
+export function withEntry(message: Message, emoji: string, entry: Entry | undefined): Message {
+  const { [emoji]: _, ...others } = message.reactions ?? {};
+  return { ...message, reactions: entry === undefined ? others : { ...others, [emoji]: entry } };
 }
 
-const AT = "#reactions.#emoji";
-
-/** How the entry changes, on what condition; `remove` apart from `set`, since an expression has each of them once. */
+/** What is set and removed, on what condition, beside the names and values that all steps have. */
 type Step = {
-  readonly set: readonly string[];
+  readonly set?: string;
   readonly remove?: string;
   readonly condition: string;
-  readonly names: Record<string, string>;
+  readonly names?: Record<string, string>;
   readonly values: Record<string, unknown>;
 };
 
-function step(reactions: Reactions | undefined, emoji: string, after: Entry | undefined): Step {
-  const names = { "#reactions": "reactions", "#emoji": emoji };
-  const before = reactions?.[emoji];
-  if (reactions === undefined) {
+const REACTIONS = { "#reactions": "reactions" };
+const ENTRY = "#reactions.#emoji";
+const COUNT = `${ENTRY}.#count`;
+const USER = `${ENTRY}.#users.#user`;
+
+/** The first of its emoji: an entry that was not there. */
+function newEntry(message: Message, { emoji, userId, now }: Reaction): Step {
+  const entry = { count: 1, users: { [userId]: true }, since: isoTime(now) };
+  if (message.reactions === undefined) {
     return {
-      set: ["#reactions = :reactions"],
+      set: "#reactions = :reactions",
       condition: "attribute_not_exists(#reactions)",
-      names: { "#reactions": "reactions" },
-      values: { ":reactions": after === undefined ? {} : { [emoji]: after } },
+      values: { ":reactions": { [emoji]: entry } },
     };
   }
-  if (before === undefined) {
-    return {
-      set: [`${AT} = :after`],
-      condition: `attribute_not_exists(${AT}) AND size(#reactions) < :emojis`,
-      names,
-      values: { ":after": after, ":emojis": MAX_EMOJIS },
-    };
-  }
-  const asRead = { condition: `${AT} = :before`, names };
-  if (after === undefined) {
-    return { set: [], remove: ` REMOVE ${AT}`, ...asRead, values: { ":before": before } };
-  }
-  if (before.userIds !== after.userIds) {
-    return { set: [`${AT} = :after`], ...asRead, values: { ":before": before, ":after": after } };
-  }
-  // Nobody is named or unnamed: those beyond the first count up and down without getting into each other's way.
   return {
-    set: [`${AT}.#count = ${AT}.#count + :more`],
-    condition: `attribute_exists(${AT}) AND ${AT}.#count > :least`,
-    names: { ...names, "#count": "count" },
-    values: { ":more": after.count - before.count, ":least": 1 },
+    set: `${ENTRY} = :entry`,
+    condition: `attribute_not_exists(${ENTRY}) AND size(#reactions) < :emojis`,
+    names: { "#emoji": emoji },
+    values: { ":entry": entry, ":emojis": MAX_EMOJIS },
   };
 }
 
-/** Writes an emoji's entry on the message; the condition is that it stands as it was read (label `message`). */
-export function reactionWrite(
-  channel: ChannelKey,
-  message: Message,
-  { emoji, now, after }: { emoji: string; now: number; after: Entry | undefined },
-): Write {
-  const changed = changedNow(channel, message.seq, now);
-  const { set, remove = "", condition, names, values } = step(message.reactions, emoji, after);
+/** Counts one more: whoever else comes or goes at the same time does so, too. */
+function oneMore(entry: Entry, { emoji, userId }: Reaction): Step {
+  const names = { "#emoji": emoji, "#count": "count" };
+  const counted = `${COUNT} = ${COUNT} + :one`;
+  if (entry.userIds.size >= MAX_NAMED_REACTORS) {
+    return { set: counted, condition: `attribute_exists(${ENTRY})`, names, values: { ":one": 1 } };
+  }
+  return {
+    set: `${counted}, ${USER} = :yes`,
+    condition: `attribute_not_exists(${USER}) AND size(${ENTRY}.#users) < :named`,
+    names: { ...names, "#users": "users", "#user": userId },
+    values: { ":one": 1, ":yes": true, ":named": MAX_NAMED_REACTORS },
+  };
+}
+
+/** Counts one less; the last one takes the emoji along. */
+function oneLess(entry: Entry, { emoji, userId }: Reaction): Step {
+  const names = { "#emoji": emoji, "#count": "count" };
+  const values = { ":one": 1 };
+  if (entry.count <= 1) return { remove: ENTRY, condition: `${COUNT} = :one`, names, values };
+  const isNamed = entry.userIds.has(userId);
+  return {
+    set: `${COUNT} = ${COUNT} - :one`,
+    ...(isNamed ? { remove: USER } : {}),
+    condition: `${COUNT} > :one${isNamed ? ` AND attribute_exists(${USER})` : ""}`,
+    names: isNamed ? { ...names, "#users": "users", "#user": userId } : names,
+    values,
+  };
+}
+
+function onMessage(channel: ChannelKey, { seq }: Message, now: number, step: Step): Write {
+  const changed = changedNow(channel, seq, now);
+  const { set, remove, condition, names, values } = step;
   return {
     label: "message",
-    update: keys.message(channel.organizationId, channel.channelId, message.seq),
-    expression: `SET ${[...set, changed.expression].join(", ")}${remove}`,
+    update: keys.message(channel.organizationId, channel.channelId, seq),
+    expression: `SET ${set === undefined ? "" : `${set}, `}${changed.expression}${remove === undefined ? "" : ` REMOVE ${remove}`}`,
     condition: `attribute_exists(pk) AND attribute_not_exists(isDeleted) AND ${condition}`,
-    names,
+    names: { ...REACTIONS, ...names },
     values: { ...values, ...changed.values },
   };
+}
+
+/** Adds a reaction to those of its message (label `message`). */
+export function addReactionWrite(channel: ChannelKey, message: Message, reaction: Reaction): Write {
+  const entry = message.reactions?.[reaction.emoji];
+  const step = entry === undefined ? newEntry(message, reaction) : oneMore(entry, reaction);
+  return onMessage(channel, message, reaction.now, step);
+}
+
+/** Takes a reaction off its message (label `message`). */
+export function removeReactionWrite(
+  channel: ChannelKey,
+  message: Message,
+  entry: Entry,
+  reaction: Reaction,
+): Write {
+  return onMessage(channel, message, reaction.now, oneLess(entry, reaction));
 }

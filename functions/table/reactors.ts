@@ -2,7 +2,14 @@ import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
 import { keys } from "./keys.ts";
 import type { Message } from "./messages.ts";
-import { type Reaction, reactionsWith, reactionWrite, withoutReaction, withReaction } from "./reactions.ts";
+import {
+  addReactionWrite,
+  type Reaction,
+  removeReactionWrite,
+  withEntry,
+  withoutReaction,
+  withReaction,
+} from "./reactions.ts";
 import { getItem, type Page, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import { transact, type Write } from "./transaction.ts";
@@ -25,20 +32,19 @@ type Changed = { readonly writes: Write[]; readonly after: Message };
 export function reactWrites(channel: ChannelKey, message: Message, reaction: Reaction): Changed {
   const { organizationId: org, channelId } = channel;
   const { emoji, userId, now } = reaction;
-  const after = withReaction(message.reactions?.[emoji], reaction);
-  const put = {
-    ...keys.reactor(org, channelId, message.seq, emoji, userId),
-    emoji,
-    userId,
-    at: isoTime(now),
-    isNamed: after.userIds?.has(userId) === true,
-  };
+  const entry = withReaction(message.reactions?.[emoji], reaction);
+  const isNamed = entry.userIds.has(userId);
+  const key = keys.reactor(org, channelId, message.seq, emoji, userId);
   return {
     writes: [
-      reactionWrite(channel, message, { emoji, now, after }),
-      { label: "reactor", put, condition: "attribute_not_exists(pk)" },
+      addReactionWrite(channel, message, reaction),
+      {
+        label: "reactor",
+        put: { ...key, emoji, userId, at: isoTime(now), isNamed },
+        condition: "attribute_not_exists(pk)",
+      },
     ],
-    after: { ...message, reactions: reactionsWith(message, emoji, after) },
+    after: withEntry(message, emoji, entry),
   };
 }
 
@@ -49,17 +55,16 @@ export function unreactWrites(
   reaction: Reaction,
 ): Changed | undefined {
   const { organizationId: org, channelId } = channel;
-  const { emoji, userId, now } = reaction;
+  const { emoji, userId } = reaction;
   const entry = message.reactions?.[emoji];
   if (entry === undefined) return undefined;
-  const after = withoutReaction(entry, reaction);
   const remove = keys.reactor(org, channelId, message.seq, emoji, userId);
   return {
     writes: [
-      reactionWrite(channel, message, { emoji, now, after }),
+      removeReactionWrite(channel, message, entry, reaction),
       { label: "reactor", remove, condition: "attribute_exists(pk)" },
     ],
-    after: { ...message, reactions: reactionsWith(message, emoji, after) },
+    after: withEntry(message, emoji, withoutReaction(entry, reaction)),
   };
 }
 

@@ -65,7 +65,7 @@ const reacted = (reactions: Record<string, string[]>) =>
         {
           count: names.length,
           since: AT,
-          ...(names.length === 0 ? {} : { userIds: new Set(names.map(userId)) }),
+          users: Object.fromEntries(names.map((name) => [userId(name), true])),
         },
       ]),
     ),
