@@ -110,10 +110,12 @@ const SHARED = ["contract", "documents", "mail", "membership", "realtime", "shel
  * Frames are served by the use cases of `message`: posting by HTTP and by WebSocket is one act (MSG-1), and so is marking
  * read, which `channel` serves by HTTP (CH-11). A slash command carries out the use case of the route that does the same
  * (MSG-13), by HTTP and by frame, and so does a frame that sets a status (PRS-1).
- * The assistant reads the stream as `relay` does, and speaks by the same placing of messages (BOT-3).
+ * The assistant reads the stream as `relay` does, and speaks by the same placing of messages (BOT-3). The relay asks whom
+ * a guest may know of as a list of statuses does (GST-16).
  */
 const BORROWS: Readonly<Record<string, readonly string[]>> = {
   socket: ["message", "organization"],
+  relay: ["organization"],
   channel: ["message"],
   assistant: ["message", "relay"],
   command: ["message", "channel", "organization", "socket"],

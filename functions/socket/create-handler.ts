@@ -1,7 +1,7 @@
 import { logger } from "../shell/logger.ts";
 import { answerFrame } from "./answer-frame.ts";
 import { type ConnectDeps, connect, disconnect } from "./connect.ts";
-import type { FrameDeps } from "./frame-deps.ts";
+import type { FrameDeps } from "./deps.ts";
 import { socketEvent, textOf } from "./socket-event.ts";
 
 type Result = { statusCode: number; body?: string };

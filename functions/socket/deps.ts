@@ -6,11 +6,13 @@ import { whomSees } from "../organization/seen-by.ts";
 import { setStatus } from "../organization/set-status.ts";
 import type { Connections } from "../realtime/connections.ts";
 import { statusesOf } from "../realtime/statuses.ts";
-import { livePeopleAmong } from "../table/live.ts";
+import { addConnection, livePeopleAmong, removeConnections } from "../table/live.ts";
 import { lookAt, lookAway, lookersAt } from "../table/looking.ts";
 import { getMembershipsOf } from "../table/memberships.ts";
+import { mirrorStatus } from "../table/statuses.ts";
 import type { Table } from "../table/table.ts";
 import { watchPeople } from "../table/watchers.ts";
+import type { ConnectDeps } from "./connect.ts";
 import type { LookDeps } from "./look.ts";
 import type { StatusFrameDeps } from "./status-frame.ts";
 
@@ -32,5 +34,14 @@ export function frameDeps(table: Table, connections: Connections): FrameDeps {
     seenBy: (org, viewerId, userIds) => whomSees(table, org, viewerId, userIds, Date.now()),
     statusesOf: (org, userIds) => statusesOf(table, org, userIds, Date.now()),
     watchPeople: (connection, userIds, now) => watchPeople(table, connection, userIds, now),
+  };
+}
+
+/** What coming and going needs beside it. */
+export function connectDeps(table: Table): Omit<ConnectDeps, "person" | "row" | "now"> {
+  return {
+    addConnection: (connection) => addConnection(table, connection),
+    removeConnections: (gone) => removeConnections(table, gone),
+    mirrorStatus: (org, userId, now) => mirrorStatus(table, org, userId, now),
   };
 }
