@@ -25,8 +25,6 @@ export type CallParticipant = {
 /** What of a call its rules are about; whoever keeps a call keeps more. */
 export type CallFacts = {
   readonly state: CallState;
-  /** ISO-8601. */
-  readonly startedAt: string;
   readonly participants: readonly CallParticipant[];
 };
 
@@ -53,9 +51,9 @@ export function newCall(
   return { participants, state: isRinging(participants) ? "ringing" : "running" };
 }
 
-/** A call as it stands at `now`: what has rung for a minute rings no more (CALL-2). */
-export function callAt<Call extends CallFacts>(call: Call, now: number): Call {
-  if (call.state === "ended" || Date.parse(call.startedAt) + RING_MS > now) return call;
+/** A call as it stands so many milliseconds after it was started: what has rung for a minute rings no more (CALL-2). */
+export function callAfter<Call extends CallFacts>(call: Call, ageMs: number): Call {
+  if (call.state === "ended" || ageMs < RING_MS) return call;
   if (!isRinging(call.participants) && call.state === "running") return call;
   return { ...call, state: "running", participants: withoutRinging(call.participants) };
 }
@@ -95,11 +93,13 @@ export function ended(call: CallFacts): Pick<CallFacts, "state" | "participants"
   return { state: "ended", participants };
 }
 
-/** Whether everybody forgot to leave a call: it lasts half a day, or somebody has been alone in it for an hour. */
-export function isForgotten(call: CallFacts & { readonly changedAt: string }, now: number): boolean {
+/** Whether everybody forgot to leave a call: it lasts half a day, or somebody has been alone in it, unchanged, for an hour. */
+export function isForgotten(
+  call: CallFacts,
+  { ageMs, unchangedMs }: { readonly ageMs: number; readonly unchangedMs: number },
+): boolean {
   if (call.state === "ended") return false;
-  if (Date.parse(call.startedAt) + LONGEST_MS <= now) return true;
-  return whoIsIn(call).length <= 1 && Date.parse(call.changedAt) + ALONE_MS <= now;
+  return ageMs >= LONGEST_MS || (whoIsIn(call).length <= 1 && unchangedMs >= ALONE_MS);
 }
 
 /** Who is in a call at the moment. */

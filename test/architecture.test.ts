@@ -111,11 +111,12 @@ const SHARED = ["contract", "documents", "mail", "membership", "realtime", "shel
  * read, which `channel` serves by HTTP (CH-11). A slash command carries out the use case of the route that does the same
  * (MSG-13), by HTTP and by frame, and so does a frame that sets a status (PRS-1).
  * The assistant reads the stream as `relay` does, and speaks by the same placing of messages (BOT-3). The relay asks whom
- * a guest may know of as a list of statuses does (GST-16).
+ * a guest may know of as a list of statuses does (GST-16). The sweep ends a forgotten call as its last person would (CALL-3).
  */
 const BORROWS: Readonly<Record<string, readonly string[]>> = {
   socket: ["message", "organization"],
   relay: ["organization"],
+  sweep: ["message"],
   channel: ["message"],
   assistant: ["message", "relay"],
   command: ["message", "channel", "organization", "socket"],

@@ -1,8 +1,8 @@
-import { callAt } from "@vestibule/domain/call-course";
 import { MESSAGE_MAX_CHARACTERS } from "@vestibule/domain/posting";
 import * as z from "zod";
 import { systemSchema } from "../table/intents.ts";
 import { AUTHOR_KINDS, type Message, mailCardSchema, shownCallSchema } from "../table/messages.ts";
+import { callAt } from "./call-now.ts";
 import { text } from "./fields.ts";
 
 /** A new message as its author sends it; the domain judges the text (MSG-1), so that a refusal says which rule. */

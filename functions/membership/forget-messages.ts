@@ -29,7 +29,8 @@ async function forgetAside(
   const followers = await queryIndex(table, { partition: keys.followers(org, channelId, seq) });
   await removeAll(table, followers.keys);
   if (!(await deletePartition(table, keys.thread(org, channelId, seq), isTimeLeft))) throw new OutOfTime();
-  if (call !== undefined) await removeAll(table, [keys.call(org, call.callId)]);
+  // One that is running is ended by the sweep, which gives people their status back.
+  if (call?.state === "ended") await removeAll(table, [keys.call(org, call.callId)]);
 }
 
 /** CH-7: takes away the messages of a deleted channel, with all that belongs to them. @throws OutOfTime, to be done again */

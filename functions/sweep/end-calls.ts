@@ -1,4 +1,5 @@
-import { callAt, ended, isForgotten, whoIsIn, withoutGone } from "@vestibule/domain/call-course";
+import { ended, isForgotten, whoIsIn, withoutGone } from "@vestibule/domain/call-course";
+import { callAt } from "../contract/call-now.ts";
 import { relationOf } from "../membership/channel-relation.ts";
 import { changeCall } from "../message/calls/change-call.ts";
 import { settleCall } from "../message/calls/settle-call.ts";
@@ -44,7 +45,12 @@ async function bringOn(table: Table, call: Call, now: number): Promise<boolean> 
   const before = callAt(stored, now);
   const gone = await goneFrom(table, before, now);
   const left = withoutGone(before, gone);
-  const course = isForgotten({ ...before, ...left }, now) ? ended({ ...before, ...left }) : left;
+  const course = isForgotten(
+    { ...before, ...left },
+    { ageMs: now - Date.parse(before.startedAt), unchangedMs: now - Date.parse(before.changedAt) },
+  )
+    ? ended({ ...before, ...left })
+    : left;
   if (course === stored) return false;
   const after = await changeCall(table, stored, { course, now, besides: [] });
   // Somebody came or went at this moment: the next sweep looks again.

@@ -1,5 +1,6 @@
-import { answered, type CallAnswer, callAt, ended } from "@vestibule/domain/call-course";
+import { answered, type CallAnswer, ended } from "@vestibule/domain/call-course";
 import { mayAnswerCall, mayEndCall } from "@vestibule/domain/calls";
+import { callAt } from "../../contract/call-now.ts";
 import { actorChecks, typeInSight } from "../../membership/actor-checks.ts";
 import type { ChannelFacts } from "../../membership/channel-relation.ts";
 import type { Answer } from "../../shell/route.ts";

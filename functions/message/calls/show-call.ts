@@ -1,4 +1,4 @@
-import { callAt } from "@vestibule/domain/call-course";
+import { callAt } from "../../contract/call-now.ts";
 import type { Call } from "../../table/calls.ts";
 import type { CallShape } from "./contract.ts";
 

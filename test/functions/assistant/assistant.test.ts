@@ -4,8 +4,8 @@ import type { Context } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { type Brain, builtInBrain, type Question } from "../../../functions/assistant/brain.ts";
 import { assistantHandler } from "../../../functions/assistant/create-handler.ts";
-import { postMessage } from "../../../functions/message/post-message.ts";
 import { messageDeps } from "../../../functions/message/message-deps.ts";
+import { postMessage } from "../../../functions/message/post-message.ts";
 import { assistantChannelId, assistantId, keys } from "../../../functions/table/keys.ts";
 import { engineWorld } from "../channel/world.ts";
 import { record } from "../relay/records.ts";
@@ -137,6 +137,7 @@ describe("BOT-3 the assistant's answers", () => {
   async function conversation(brain?: Brain) {
     const w = await setup(brain);
     const bob = await w.member("bob");
+    await w.speaks(bob, "en");
     await w.hears([await w.arrival(bob)]);
     return { ...w, bob };
   }
