@@ -108,9 +108,19 @@ test("the AWS SDK is used in table/, mail/, realtime/ and shell/ only", () => {
 const SHARED = ["contract", "documents", "mail", "membership", "realtime", "shell", "table"];
 /**
  * Frames are served by the use cases of `message`: posting by HTTP and by WebSocket is one act (MSG-1), and so is marking
- * read, which `channel` serves by HTTP (CH-11).
+ * read, which `channel` serves by HTTP (CH-11). A slash command carries out the use case of the route that does the same
+ * (MSG-13), by HTTP and by frame, and so does a frame that sets a status (PRS-1).
+ * The assistant reads the stream as `relay` does, and speaks by the same placing of messages (BOT-3). The relay asks whom
+ * a guest may know of as a list of statuses does (GST-16). The sweep ends a forgotten call as its last person would (CALL-3).
  */
-const BORROWS: Readonly<Record<string, readonly string[]>> = { socket: ["message"], channel: ["message"] };
+const BORROWS: Readonly<Record<string, readonly string[]>> = {
+  socket: ["message", "organization"],
+  relay: ["organization"],
+  sweep: ["message"],
+  channel: ["message"],
+  assistant: ["message", "relay"],
+  command: ["message", "channel", "organization", "socket"],
+};
 
 const lambdas = globSync("functions/*/")
   .map((path) => path.split("/")[1] ?? "")

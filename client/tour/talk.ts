@@ -1,20 +1,26 @@
-import { openSocket, type VestibuleSocket } from "../socket.ts";
-import type { Organization, VestibuleEvent } from "../types.ts";
+import { openSession, type Session } from "../session.ts";
+import type { Organization, SessionEvent } from "../types.ts";
 import { expectPresent, expectSame, expectSoon } from "./expect.ts";
 import { frame, seen, step } from "./narrator.ts";
 import type { Person } from "./person.ts";
 
-type Listener = { person: Person; socket: VestibuleSocket; events: VestibuleEvent[] };
+type Listener = { person: Person; session: Session; events: SessionEvent[] };
 
 async function listen(person: Person, organization: Organization): Promise<Listener> {
-  const events: VestibuleEvent[] = [];
-  const socket = await openSocket(person.client, organization.id, {
+  const events: SessionEvent[] = [];
+  const session = openSession(person.client, organization.id, {
     onEvents: (received) => {
       events.push(...received);
       frame(person.name, JSON.stringify({ type: "events", events: received }));
     },
   });
-  return { person, socket, events };
+  try {
+    await expectSoon(`${person.name}'s connection`, () => session.state().kind === "connected" || undefined);
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+  return { person, session, events };
 }
 
 function hasMessage(listener: Listener, text: string): boolean {
@@ -48,17 +54,17 @@ export async function talk(organization: Organization, people: [Person, Person, 
     for (const person of people) {
       const listener = await listen(person, organization);
       listeners.push(listener);
-      await listener.socket.ping();
-      seen(`${person.name} is connected, and the ping is answered`);
+      listener.session.channel(general.id);
+      seen(`${person.name} is connected, and keeps up with General`);
     }
     const welcome = `Welcome, ${first.name} and ${second.name}!`;
     const posted = await founder.client.postMessage(organization.id, general.id, { text: welcome });
     seen(`${founder.name} posted over HTTP: seq ${posted.seq}`);
     await expectDelivered(listeners, welcome);
 
-    const socket = expectPresent("The second connection", listeners[1]).socket;
+    const { session } = expectPresent("The second connection", listeners[1]);
     const thanks = "Thank you, glad to be here.";
-    const { message } = await socket.post(general.id, { text: thanks });
+    const { message } = await session.post(general.id, { text: thanks });
     expectSame("The number of the next message", message.seq, posted.seq + 1);
     seen(`${first.name} posted over the socket: seq ${message.seq}`);
     await expectDelivered(listeners, thanks);
@@ -67,7 +73,17 @@ export async function talk(organization: Organization, people: [Person, Person, 
     const seqs = history.map(({ seq }) => seq).sort((one, other) => one - other);
     expectSame("The numbers of General's messages", seqs.slice(-2), [posted.seq, posted.seq + 1]);
     seen(`the history holds them in order: seq ${seqs.join(", ")}`);
+    for (const { person, session: one } of listeners) {
+      const shown = () =>
+        one
+          .channel(general.id)
+          .view()
+          .messages.map(({ seq }) => seq);
+      await expectSoon(`${person.name}'s view`, () => shown().length === seqs.length || undefined);
+      expectSame(`The messages that ${person.name} sees`, shown(), seqs);
+    }
+    seen("and all three see just these, without having asked");
   } finally {
-    await Promise.all(listeners.map(({ socket }) => socket.close()));
+    for (const { session } of listeners) session.close();
   }
 }

@@ -20,9 +20,14 @@ export type Channel = {
     role: "admin" | "member" | null;
     favourite: boolean;
     muted: boolean;
+    /** Of what one is notified (MSG-13, PRS-4). */
+    level?: NotificationLevel;
     lastReadSeq: number;
   };
 };
+
+/** Conversations notify of everything and channels of mentions, unless told. */
+export type NotificationLevel = "all" | "mentions" | "none";
 
 export type ChannelQuery = PageQuery & {
   mine?: "true";
@@ -46,6 +51,8 @@ export type Unread = {
   lastSeq: number;
   lastReadSeq: number;
   unread: number;
+  /** Messages among them that mention the caller (MSG-11). */
+  mentions?: number;
   muted: boolean;
   favourite: boolean;
 };
@@ -85,4 +92,9 @@ export type AdditionResult = {
 
 export type AdditionResults = { results: AdditionResult[]; summary: Record<string, number> };
 
-export type MyChannelChange = { favourite?: boolean; muted?: boolean; lastReadSeq?: number };
+export type MyChannelChange = {
+  favourite?: boolean;
+  muted?: boolean;
+  level?: NotificationLevel;
+  lastReadSeq?: number;
+};

@@ -1,5 +1,11 @@
-import { conversationType, MAX_PEOPLE, mayOpenConversation } from "@vestibule/domain/conversations";
+import {
+  conversationType,
+  MAX_PEOPLE,
+  mayOpenConversation,
+  mayOpenWithAssistant,
+} from "@vestibule/domain/conversations";
 import { permit } from "@vestibule/domain/permissions";
+import { openAssistantChannel } from "../membership/assistant-channel.ts";
 import { demandInChannel } from "../membership/channel-relation.ts";
 import { newId } from "../shell/ids.ts";
 import type { Answer, Request } from "../shell/route.ts";
@@ -7,6 +13,7 @@ import { untilSettled } from "../shell/settle.ts";
 import { demand } from "../shell/standing.ts";
 import { type Headcount, headcountWrite, newChannelWrites } from "../table/channels.ts";
 import { conversationOf, conversationWrite } from "../table/conversations.ts";
+import { assistantId } from "../table/keys.ts";
 import { unchangedCheck } from "../table/members.ts";
 import { joinWrites } from "../table/membership-writes.ts";
 import { getMembershipsOf } from "../table/memberships.ts";
@@ -84,6 +91,10 @@ async function open(
   const standing = standingAt(actor, now);
   demand(permit("conversation.open", { standing }));
   if (actor === undefined) throw new Error("an outsider was permitted");
+  if (userIds.includes(assistantId(org))) {
+    demand(mayOpenWithAssistant({ actor: standing, people: userIds.length }));
+    return await openAssistantChannel(table, actor, now);
+  }
   const existing = userIds.length > MAX_PEOPLE ? undefined : await conversationOf(table, org, userIds);
   const missing = existing === undefined ? userIds : await missingFrom(table, org, existing, userIds);
   if (existing !== undefined && missing.length === 0) return { channelId: existing, isNew: false };
@@ -116,7 +127,7 @@ async function open(
 
 /**
  * CH-3, GST-8, GST-11: the conversation of the caller with these people; who opens it again finds it as it is. Of two who
- * open it at the same time, both get the same one.
+ * open it at the same time, both get the same one. With the assistant it is of the two alone (BOT-2).
  */
 export async function openConversation(table: Table, request: OpenRequest): Promise<Answer> {
   const { params, person, body, now } = request;

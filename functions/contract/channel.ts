@@ -1,7 +1,20 @@
-import { CHANNEL_ROLES, CHANNEL_TYPES, type ChannelRelation } from "@vestibule/domain/vocabulary";
+import { isConversation } from "@vestibule/domain/conversations";
+import { defaultLevel } from "@vestibule/domain/notifications";
+import {
+  CHANNEL_ROLES,
+  CHANNEL_TYPES,
+  type ChannelRelation,
+  type ChannelType,
+  NOTIFICATION_LEVELS,
+} from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import type { Channel } from "../table/channels.ts";
 import type { PersonChannel } from "../table/memberships.ts";
+import { nameText, text } from "./fields.ts";
+
+/** What a channel may be called, and say at its head, by whichever way (CH-4). */
+export const channelName = nameText(64);
+export const channelHeader = text(0, 1_024);
 
 /** How I stand to a channel (CH-11). */
 export const myChannelShape = z.object({
@@ -9,6 +22,8 @@ export const myChannelShape = z.object({
   role: z.enum(CHANNEL_ROLES).nullable(),
   favourite: z.boolean(),
   muted: z.boolean(),
+  /** What of the channel I am notified of; conversations notify of everything unless that was changed, channels of mentions. */
+  level: z.enum(NOTIFICATION_LEVELS),
   lastReadSeq: z.number(),
 });
 
@@ -36,6 +51,8 @@ export const unreadShape = z.object({
   lastSeq: z.number(),
   lastReadSeq: z.number(),
   unread: z.number(),
+  /** Messages among them that mention the person: by handle, with a group of theirs, or with the whole channel. */
+  mentions: z.number(),
   muted: z.boolean(),
   favourite: z.boolean(),
 });
@@ -44,12 +61,13 @@ export const unreadShape = z.object({
 export type Mine = { readonly relation: ChannelRelation; readonly row: PersonChannel | undefined };
 
 /** CH-11: how I stand to a channel; in General a member needs no row (CH-1). */
-export function presentMe({ relation, row }: Mine): z.infer<typeof myChannelShape> {
+export function presentMe({ relation, row }: Mine, type: ChannelType): z.infer<typeof myChannelShape> {
   return {
     member: relation !== "none",
     role: relation === "none" ? null : relation,
     favourite: row?.isFavourite ?? false,
     muted: row?.isMuted ?? false,
+    level: row?.level ?? defaultLevel(isConversation(type)),
     lastReadSeq: row?.lastReadSeq ?? 0,
   };
 }
@@ -78,6 +96,6 @@ export function presentChannel(
     guestCount: channel.guests,
     lastSeq,
     ...(userIds === undefined ? {} : { userIds }),
-    me: presentMe(mine),
+    me: presentMe(mine, type),
   };
 }

@@ -11,7 +11,8 @@ export type Sent = "sent" | "gone" | "again" | "refused";
 
 /** The open connections, as the relay uses them. */
 export type Connections = {
-  send(connectionId: string, frame: string): Promise<Sent>;
+  /** Given up when `signal` says so; it may have arrived all the same. */
+  send(connectionId: string, frame: string, signal?: AbortSignal): Promise<Sent>;
   close(connectionId: string): Promise<void>;
 };
 
@@ -38,9 +39,10 @@ function outcomeOf(error: unknown): Sent {
 /** The connections of the deployed socket API, behind a client with `send`. */
 export function connectionsThrough(client: Pick<ApiGatewayManagementApiClient, "send">): Connections {
   return {
-    async send(connectionId, frame) {
+    async send(connectionId, frame, signal) {
+      const command = new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame });
       try {
-        await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame }));
+        await client.send(command, signal === undefined ? {} : { abortSignal: signal });
         return "sent";
       } catch (error) {
         return outcomeOf(error);

@@ -4,17 +4,20 @@ import type { Notice } from "../realtime/notice.ts";
 import { revokeSessions } from "../realtime/revoke.ts";
 import { logger } from "../shell/logger.ts";
 import { type ItemChange, itemChange } from "../table/stream-items.ts";
+import type { Figures } from "./figures.ts";
+import { laterNotices } from "./later-notices.ts";
 import { noticesOf } from "./notices-of.ts";
 import { isExpiry, type StreamRecord } from "./stream-event.ts";
+import { tellStatuses } from "./tell-statuses.ts";
 
-export type RelayDeps = FanOutDeps;
+export type RelayDeps = FanOutDeps & { readonly figures: Figures };
 
 type Heard = { readonly record: StreamRecord; readonly change: ItemChange };
 
 function hear(record: StreamRecord): Heard[] {
   const { Keys, OldImage, NewImage } = record.dynamodb;
   try {
-    const change = itemChange({ pk: Keys.pk.S, oldImage: OldImage, newImage: NewImage });
+    const change = itemChange({ pk: Keys.pk.S, sk: Keys.sk.S, oldImage: OldImage, newImage: NewImage });
     return change === undefined ? [] : [{ record, change }];
   } catch (error) {
     // A record that cannot be read will not be readable later either; the rest must not wait for it.
@@ -33,20 +36,27 @@ async function endSessions(deps: RelayDeps, heard: readonly Heard[]): Promise<vo
   }
 }
 
+/** Tells one organization its news. @throws when the table does */
+async function tellOne(deps: RelayDeps, organizationId: string, heard: readonly Heard[]): Promise<void> {
+  const now = deps.now();
+  const changes = heard.map(({ change }) => change);
+  const notices: Notice[] = changes.flatMap((change) => noticesOf(change, now));
+  const later = await laterNotices(deps, changes);
+  await Promise.all([
+    fanOut(deps, organizationId, [...notices, ...later]),
+    tellStatuses(deps, organizationId, changes),
+  ]);
+}
+
 /** Tells each organization its news; answers the first record of those for whom the table failed. */
 async function tell(deps: RelayDeps, heard: readonly Heard[]): Promise<string | undefined> {
-  const now = deps.now();
-  const news = heard.flatMap(({ record, change }) =>
-    noticesOf(change, now).map((notice) => ({ record, notice })),
-  );
   const failed = new Set<StreamRecord>();
-  for (const [organizationId, told = []] of Map.groupBy(news, ({ notice }) => notice.organizationId)) {
-    const notices: Notice[] = told.map(({ notice }) => notice);
+  for (const [organizationId, news = []] of Map.groupBy(heard, ({ change }) => change.organizationId)) {
     try {
-      await fanOut(deps, organizationId, notices);
+      await tellOne(deps, organizationId, news);
     } catch (error) {
       logger.error("not relayed", { error: error instanceof Error ? error : typeof error });
-      for (const { record } of told) failed.add(record);
+      for (const { record } of news) failed.add(record);
     }
   }
   return heard.find(({ record }) => failed.has(record))?.record.dynamodb.SequenceNumber;

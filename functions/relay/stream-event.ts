@@ -12,7 +12,7 @@ export const streamEvent = z.object({
       userIdentity: z.object({ principalId: z.string().optional() }).nullish(),
       dynamodb: z.object({
         SequenceNumber: z.string(),
-        Keys: z.object({ pk: z.object({ S: z.string() }) }),
+        Keys: z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) }),
         OldImage: image.optional(),
         NewImage: image.optional(),
       }),

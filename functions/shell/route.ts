@@ -7,12 +7,23 @@ export type HttpFunctionName =
   | "invite"
   | "accept"
   | "message"
+  | "command"
   | "channel"
   | "share"
   | "page";
 
 /** What a path segment in braces names, and so what form it must have. */
-export type ParameterName = "org" | "user" | "inv" | "chn" | "grp" | "seq" | "adr" | "file";
+export type ParameterName =
+  | "org"
+  | "user"
+  | "inv"
+  | "chn"
+  | "grp"
+  | "seq"
+  | "emoji"
+  | "call"
+  | "adr"
+  | "file";
 
 type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? (Name extends ParameterName ? Name : never) | ParametersOf<Rest>

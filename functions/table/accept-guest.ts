@@ -40,7 +40,7 @@ function isGuest(guest: GuestAcceptance["guest"]): guest is Guest {
 function recordWrites({ invitation, own, guest, joins, origin }: GuestAcceptance): Write[] {
   const addressKeys = addressKeysOf(invitation, own);
   if (isGuest(guest)) return [extendGuestWrite(guest, { channels: joins.length, addressKeys })];
-  return newGuestWrites({ ...guest, addressKeys, channelCount: joins.length }, origin.now);
+  return newGuestWrites({ ...guest, addressKeys, channelCount: joins.length, isNewcomer: true }, origin.now);
 }
 
 /**
@@ -57,7 +57,8 @@ export function acceptGuestWrites(acceptance: GuestAcceptance): Write[] {
   const pendingGuests = -placesOf(own);
   return [
     acceptAsReadWrite(invitation, { acceptedBy: userId, givenChannelIds }, origin.now),
-    ...addressWrites(invitation, own, userId, origin),
+    // Who is a guest already has their handle on an address of before.
+    ...addressWrites(invitation, own, isGuest(guest) ? { userId } : guest, origin),
     isGuest(guest)
       ? countersWrite(org, { pendingGuests })
       : countersWrite(org, { guests: 1, pendingGuests, needs: ["holdable-guest-place"] }),

@@ -98,7 +98,7 @@ export function newChannelWrites(input: NewChannel): Write[] {
     },
     {
       label: "new-channel-head",
-      put: { ...keys.channelHead(org, channelId), seq: 0, nonces: {} },
+      put: { ...keys.channelHead(org, channelId), seq: 0, nonces: {}, wide: {} },
       condition: "attribute_not_exists(pk)",
     },
     ...(handle === "" ? [] : [takeHandleWrite(org, channelId, handle)]),

@@ -6,6 +6,7 @@ import { keys } from "./keys.ts";
 import { managerWrites } from "./managers.ts";
 import type { Member } from "./members.ts";
 import { type CounterChange, countersWrite } from "./organizations.ts";
+import { dropHandleWrites } from "./person-handles.ts";
 import type { Write } from "./transaction.ts";
 
 /** A change to a member's record: what it becomes, what it moves in the counters, and how the audit log calls it. */
@@ -103,6 +104,7 @@ export function removeMemberWrites(
       values: { ":version": member.version },
     },
     ...outgrowMemberWrites(member),
+    ...dropHandleWrites(member),
     ...(counters === undefined ? [] : [countersWrite(org, counters)]),
     auditWrite(org, origin, {
       action: origin.actorId === user ? "member.left" : "member.removed",

@@ -91,7 +91,7 @@ export function moveWrites(
   return [
     row,
     { label: `former line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
-    lineWrite(channel, { userId, ...after }, before.joinedAt ?? "", true),
+    lineWrite(channel, { userId, ...after }, before.joinedAt ?? "", before),
   ];
 }
 
@@ -117,7 +117,7 @@ export function moveAsGuestWrites(channel: ChannelKey, userId: string, before: M
       },
     },
     { label: `former line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
-    lineWrite(channel, { userId, kind: "guest", role: "member" }, before.joinedAt ?? "", true),
+    lineWrite(channel, { userId, kind: "guest", role: "member" }, before.joinedAt ?? "", before),
   ];
 }
 

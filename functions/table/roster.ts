@@ -1,4 +1,4 @@
-import type { ChannelRole } from "@vestibule/domain/vocabulary";
+import { type ChannelRole, NOTIFICATION_LEVELS, type NotificationLevel } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
 import { keys } from "./keys.ts";
@@ -24,6 +24,9 @@ export const rosterItem = z
     joinedAt: z.string(),
     /** The line was moved here from another rank: nobody came (`channel.member.updated`). */
     isMoved: z.boolean().optional(),
+    /** How they have set the channel, as their row says (CH-11, PRS-4). */
+    level: z.enum(NOTIFICATION_LEVELS).optional(),
+    isMuted: z.boolean().optional(),
   })
   .transform(({ sk, ...line }) => ({ ...line, rank: Number(sk.slice(0, 1)) }));
 
@@ -60,12 +63,17 @@ export async function rosterOf(table: Table, channel: ChannelKey): Promise<Roste
   return lines;
 }
 
-/** Writes somebody's line (label `line of <usr>`); `isMoved` where they had one of another rank. */
+/** How somebody has set a channel for themselves, as the line tells those who deliver. */
+export type LineSettings = { readonly level?: NotificationLevel | undefined; readonly isMuted?: boolean };
+
+/**
+ * Writes somebody's line (label `line of <usr>`); `moved` where they had one of another rank, with what they have set.
+ */
 export function lineWrite(
   { organizationId: org, channelId }: ChannelKey,
   who: { readonly userId: string; readonly kind: "member" | "guest"; readonly role: ChannelRole },
   joinedAt: string,
-  isMoved = false,
+  moved?: LineSettings,
 ): Write {
   return {
     label: `line of ${who.userId}`,
@@ -73,7 +81,9 @@ export function lineWrite(
       ...keys.rosterEntry(org, channelId, rankOf(who), who.userId),
       userId: who.userId,
       joinedAt,
-      ...(isMoved ? { isMoved } : {}),
+      ...(moved === undefined ? {} : { isMoved: true }),
+      ...(moved?.level === undefined ? {} : { level: moved.level }),
+      ...(moved?.isMuted === true ? { isMuted: true } : {}),
     },
   };
 }

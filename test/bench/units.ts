@@ -1,9 +1,10 @@
+import { messageDeps } from "../../functions/message/message-deps.ts";
 import { postMessage } from "../../functions/message/post-message.ts";
-import { messageDeps } from "../../functions/message/use-cases.ts";
 import { sha256 } from "../../functions/shell/ids.ts";
 import { connect, disconnect } from "../../functions/socket/connect.ts";
 import { generalChannelId } from "../../functions/table/keys.ts";
 import { addConnection, removeConnections } from "../../functions/table/live.ts";
+import { mirrorStatus } from "../../functions/table/statuses.ts";
 import type { Table } from "../../functions/table/table.ts";
 import { takeTicket } from "../../functions/table/tickets.ts";
 import { type BenchApi, benchApi } from "./bench-api.ts";
@@ -68,6 +69,7 @@ function messageOperations(place: Place): Operation[] {
     ...messageDeps(table),
     addConnection: (added: Parameters<typeof addConnection>[1]) => addConnection(table, added),
     removeConnections: (gone: Parameters<typeof removeConnections>[1]) => removeConnections(table, gone),
+    mirrorStatus: (of: string, userId: string, now: number) => mirrorStatus(table, of, userId, now),
   };
   return [
     ["post in General", () => post(table, org, generalChannelId(org), "one more")],

@@ -91,7 +91,7 @@ test("MSG-3 200 simultaneous posts, far more than the head's window, all find th
 test("MSG-2 a writer that crashed leaves a hole, which its repetition fills", async () => {
   const { post, log, messages } = setup();
   const memory = await log.memory(CHANNEL, { isConsistent: true });
-  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "lost", 0), memory, GROUNDS);
+  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "lost", 0), memory, { grounds: GROUNDS });
   await post("next");
   expect(await post("lost")).toMatchObject({ seq: 1, isNew: true });
   expect([...messages.keys()].sort()).toEqual([1, 2]);
@@ -100,7 +100,7 @@ test("MSG-2 a writer that crashed leaves a hole, which its repetition fills", as
 test("MSG-2 a late writer who meets a tombstone takes a new seq, and every repetition finds that one", async () => {
   const { post, log, messages } = setup();
   const memory = await log.memory(CHANNEL, { isConsistent: true });
-  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "late", 0), memory, GROUNDS);
+  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "late", 0), memory, { grounds: GROUNDS });
   await log.put(CHANNEL, tombstone(1, "msg_dead", NOW));
   expect(await post("late")).toMatchObject({ seq: 2, isNew: true });
   expect(await post("late")).toMatchObject({ seq: 2, isNew: false });

@@ -148,11 +148,12 @@ describe("404 for who is not of the organization, as if there were none", () => 
 });
 
 /** Whose ids a request may name in place of our own: another organization's, or nobody's. */
-const FOREIGN: Record<Exclude<ParameterName, "org" | "file">, (other: Ids) => readonly string[]> = {
+const FOREIGN: Record<Exclude<ParameterName, "org" | "file" | "emoji">, (other: Ids) => readonly string[]> = {
   user: ({ user }) => [user, `usr_${"0".repeat(26)}`],
   inv: ({ inv }) => [inv, `inv_${"0".repeat(26)}`],
   chn: ({ chn }) => [chn, `chn_${"0".repeat(26)}`],
   grp: ({ grp }) => [grp, `grp_${"0".repeat(26)}`],
+  call: ({ call }) => [call, `call_${"0".repeat(26)}`],
   adr: ({ adr }) => [adr, `adr_${"0".repeat(26)}`],
   seq: () => ["2", "999999999999"],
 };

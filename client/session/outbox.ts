@@ -1,0 +1,141 @@
+import type { Message, NewMessage, NotInChannel } from "../types.ts";
+import { jitteredMs } from "./backoff.ts";
+import type { Environment, Timer } from "./environment.ts";
+import { type Link, LinkLost } from "./link.ts";
+import { askedMs, isPassing } from "./passing.ts";
+
+/** A message that is not acknowledged yet. */
+export type PendingPost = NewMessage & { channelId: string; nonce: string };
+
+/** `notInChannel`: those whom the text mentions in vain (MSG-10). */
+export type Posted = { message: Message; duplicate: boolean; notInChannel?: NotInChannel[] };
+
+/** Keeps what is not acknowledged where it outlives the session: in a browser's storage, for one. */
+export type OutboxStore = {
+  load(): Promise<PendingPost[]>;
+  save(posts: readonly PendingPost[]): void;
+};
+
+type Entry = {
+  post: PendingPost;
+  attempt: number;
+  isSent: boolean;
+  timer?: Timer;
+  promise: Promise<Posted>;
+  resolve: (posted: Posted) => void;
+  reject: (error: unknown) => void;
+};
+
+type OutboxDeps = {
+  environment: Environment;
+  link: () => Link | undefined;
+  /** Called when the service has it, before the author is told. */
+  onPosted: (posted: Posted) => void;
+  onChange: (channelId: string) => void;
+  store?: OutboxStore | undefined;
+};
+
+/**
+ * MSG-3, MSG-4: a post is sent until it is acknowledged or refused, over as many connections as that takes; its nonce
+ * makes it the same message. Those of one channel go one after the other, so that they stand in the order in which
+ * they were written.
+ */
+export function createOutbox({ environment, link, onPosted, onChange, store }: OutboxDeps) {
+  const entries = new Map<string, Entry>();
+  let closed: Error | undefined;
+
+  function saved(channelId: string): void {
+    store?.save([...entries.values()].map(({ post }) => post));
+    onChange(channelId);
+  }
+
+  function finish({ post, timer }: Entry): void {
+    timer?.cancel();
+    entries.delete(post.nonce);
+    saved(post.channelId);
+    flush();
+  }
+
+  async function send(entry: Entry, over: Link): Promise<void> {
+    entry.isSent = true;
+    try {
+      const reply = await over.request<Posted>("post", { ...entry.post });
+      const { message, duplicate, notInChannel } = reply;
+      const posted = { message, duplicate, ...(notInChannel !== undefined && { notInChannel }) };
+      // Its acknowledgement may have come over the connection before.
+      if (!entries.has(entry.post.nonce)) return;
+      onPosted(posted);
+      finish(entry);
+      entry.resolve(posted);
+    } catch (error) {
+      if (!entries.has(entry.post.nonce)) return;
+      entry.isSent = false;
+      if (error instanceof LinkLost) flush();
+      else if (isPassing(error)) retryLater(entry, error);
+      else {
+        finish(entry);
+        entry.reject(error);
+      }
+    }
+  }
+
+  function retryLater(entry: Entry, error: unknown): void {
+    const milliseconds = Math.max(askedMs(error), jitteredMs(entry.attempt, environment.random()));
+    entry.attempt += 1;
+    entry.timer = environment.after(milliseconds, () => {
+      delete entry.timer;
+      flush();
+    });
+  }
+
+  /** Sends the first of each channel that is neither on its way nor waiting. */
+  function flush(): void {
+    const over = link();
+    if (over?.isOpen() !== true) return;
+    const channels = new Set<string>();
+    for (const entry of entries.values()) {
+      const { channelId } = entry.post;
+      if (channels.has(channelId)) continue;
+      channels.add(channelId);
+      if (!entry.isSent && entry.timer === undefined) void send(entry, over);
+    }
+  }
+
+  function add(post: PendingPost): Promise<Posted> {
+    if (closed !== undefined) return Promise.reject(closed);
+    const known = entries.get(post.nonce);
+    if (known !== undefined) return known.promise;
+    const { promise, resolve, reject } = Promise.withResolvers<Posted>();
+    entries.set(post.nonce, { post, attempt: 0, isSent: false, promise, resolve, reject });
+    saved(post.channelId);
+    flush();
+    return promise;
+  }
+
+  return {
+    flush,
+    post(channelId: string, message: NewMessage): Promise<Posted> {
+      return add({ nonce: environment.nonce(), ...message, channelId });
+    },
+    /** What a former session could not get acknowledged. */
+    async restore(): Promise<void> {
+      for (const post of (await store?.load()) ?? []) {
+        // Nobody waits for it any more; a refusal has been told to whom it concerns by its absence.
+        add(post).catch(() => undefined);
+      }
+    },
+    pending: (channelId: string): PendingPost[] =>
+      [...entries.values()].flatMap(({ post }) => (post.channelId === channelId ? [post] : [])),
+    /** Gives everything up; a store still has it. */
+    close(error: Error): void {
+      closed = error;
+      for (const { timer, reject } of entries.values()) {
+        timer?.cancel();
+        reject(error);
+      }
+      entries.clear();
+    },
+  };
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;

@@ -1,0 +1,30 @@
+import { ASSISTANT } from "@vestibule/domain/assistant-name";
+import { messageLog } from "../message/message-log.ts";
+import { placeMessage } from "../message/place-message.ts";
+import { newId } from "../shell/ids.ts";
+import type { ChannelKey } from "../table/channel-heads.ts";
+import { assistantId } from "../table/keys.ts";
+import { isoTime, type Table } from "../table/table.ts";
+
+/** BOT-1: a message of the assistant's, tagged `bot`; the same nonce is said once, however often (MSG-3). */
+export async function say(
+  table: Table,
+  channel: ChannelKey,
+  { text, nonce }: { readonly text: string; readonly nonce: string },
+): Promise<void> {
+  const log = messageLog(table);
+  const memory = await log.memory(channel, { isConsistent: false });
+  await placeMessage(
+    { log, now: () => isoTime(Date.now()) },
+    channel,
+    {
+      messageId: newId("message", Date.now()),
+      authorKind: "bot",
+      authorId: assistantId(channel.organizationId),
+      authorName: ASSISTANT.name,
+      text,
+      nonce,
+    },
+    { memory, grounds: { isSystem: true } },
+  );
+}
