@@ -3,7 +3,7 @@ import { commandUseCases } from "../../../functions/command/use-cases.ts";
 import { messageDeps } from "../../../functions/message/message-deps.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { engineWorld, type World } from "../channel/world.ts";
-import { caller, type TestPerson } from "../shell/caller.ts";
+import { caller, personWith, type TestPerson } from "../shell/caller.ts";
 
 const world = engineWorld();
 const COMMANDS = "/v1/organizations/{org}/channels/{chn}/commands";
@@ -78,6 +78,27 @@ test("MSG-13, CH-6 a refused command says by which rule, to its author alone", a
   expect(await say(bob, chn, `/rename ${"x".repeat(65)}`)).toMatchObject({ status: 403 });
   expect(await ask(bob, "GET /channels/{chn}", chn)).toMatchObject({ body: { name: "Plan" } });
   expect([await told(chn), await messages()]).toEqual([[], []]);
+});
+
+test("MSG-13 a refused command has written nothing, and a member who has left a private channel is told so again", async () => {
+  const { say, ada, bob, eve, w } = await room();
+  const chn = await w.channel(ada, { name: "Secret", type: "private" });
+  await w.puts(bob, chn);
+  const kept = async () =>
+    await Promise.all([eve, bob].map(async ({ userId }) => await w.partition(keys.idempotency(userId, "").pk)));
+  const before = await kept();
+  const outsiders = [
+    [eve, 404],
+    [personWith("stranger@example.com"), 404],
+  ] as const;
+  for (const [who, status] of outsiders)
+    for (const text of ["/leave", "/rename Ours", "/mute"])
+      expect(await say(who, chn, text)).toMatchObject({ status, body: { code: "not-found" } });
+  expect(await say(bob, chn, "/rename Ours")).toMatchObject({ status: 403 });
+  expect(await kept()).toEqual(before);
+  for (let count = 0; count < 2; count += 1)
+    expect(await say(bob, chn, "/leave", { nonce: "gone" })).toMatchObject({ status: 200 });
+  expect(await say(bob, chn, "/leave", { nonce: "another" })).toMatchObject({ status: 404 });
 });
 
 test("MSG-13 what a route would not take, no command does", async () => {
