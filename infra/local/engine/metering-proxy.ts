@@ -74,7 +74,7 @@ async function serve(
   const functionName = caller?.functionName ?? "outside";
   const denied = access(functionName, operation, body);
   if (denied) return send(response, accessDenied(functionName, denied));
-  const fault = faults.decide("dynamodb", { function: functionName, operation });
+  const fault = faults.decide("dynamodb", { function: functionName, operation }, () => body.toString());
   if (fault?.effect === "delay") await sleep(fault.delayMs);
   const early = fault && answerBefore(fault, operation, body);
   if (early) return send(response, early);

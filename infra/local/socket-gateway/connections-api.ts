@@ -31,12 +31,14 @@ export async function handleConnectionsCall(
     return fail(response, 403, "ForbiddenException", "Forbidden");
   }
   const connection = connectionsOf(context).get(parameters["connectionId"] ?? "");
-  const fault = context.faults.decide("connections", {
+  const attributes = {
     function: callerOf(authorization)?.functionName ?? "",
     operation: operations[request.method ?? ""] ?? "",
     connectionId: parameters["connectionId"] ?? "",
     userId: connection?.peer.authorizer?.["userId"] ?? connection?.peer.authorizer?.["principalId"] ?? "",
-  });
+  };
+  const content = () => connection?.peer.authorizer?.["organizationId"] ?? "";
+  const fault = context.faults.decide("connections", attributes, content);
   if (fault?.effect === "kill") {
     context.invoker.kill(callerOf(authorization)?.accessKeyId ?? "");
     response.destroy();
