@@ -28,7 +28,8 @@ export type SessionOptions = {
   resumeEveryMs?: number;
   /** How long a frame waits for its reply; 10 s unless told. */
   replyTimeoutMs?: number;
-  environment?: Environment;
+  /** Another clock, net or chance than the platform's. */
+  environment?: Partial<Environment>;
 };
 
 /** `ended`: closed here, or the person has lost the organization (`problem` says so where the service did). */
@@ -39,7 +40,8 @@ export type SessionState = { kind: "connecting" | "connected" | "ended"; problem
  * are asked for, and posts until it is acknowledged.
  */
 export function openSession(api: SessionApi, organizationId: string, options: SessionOptions = {}) {
-  const { environment = platform, replyTimeoutMs = 10_000, resumeEveryMs = 60_000 } = options;
+  const { replyTimeoutMs = 10_000, resumeEveryMs = 60_000 } = options;
+  const environment: Environment = { ...platform, ...options.environment };
   const tracked = new Map<string, TrackedChannel>();
   const opened = new Map<string, SessionChannel>();
   const subscribers = createSubscribers();
