@@ -270,7 +270,9 @@ function expectNowhere(answer: Answer, what: string): void {
 describe("ids that are none: 404, nothing written", () => {
   const withParameters = ROUTES.filter((route) => parametersOf(route).length > 0);
   test.each(named(withParameters))("%s", async (_, route) => {
-    const cases = parametersOf(route).flatMap((name) => ODD_IDS.map((odd) => [name, odd] as const));
+    // An emoji is no id: it is said what is wrong with it (400 emoji-invalid).
+    const ids = parametersOf(route).filter((name) => name !== "emoji");
+    const cases = ids.flatMap((name) => ODD_IDS.map((odd) => [name, odd] as const));
     const wellFormed: Partial<Record<ParameterName, RegExp>> = { seq: /^[1-9]\d*$/u };
     const token = await actorOf(route).token();
     await writesNothing(route.function, async () => {
@@ -281,6 +283,20 @@ describe("ids that are none: 404, nothing written", () => {
         const answer = await sendPath(stack, route.method, path, { token, body });
         expectNowhere(answer, `${name} = ${odd}`);
       });
+    });
+  });
+
+  test("MSG-9 an emoji that is none: 400, or 404 where the gateway does not even find the path; nothing written", async () => {
+    const token = await place.founder.token();
+    const { org, chn, seq } = place.ids;
+    const at = `/v1/organizations/${org}/channels/${chn}/messages/${seq}/reactions`;
+    const isEmoji = new Set(["%F0%9F%98%80"]);
+    await writesNothing("message", async () => {
+      for (const odd of ODD_IDS.filter((each) => !isEmoji.has(each))) {
+        const answer = await sendPath(stack, "PUT", `${at}/${odd}`, { token });
+        if (Object(answer.body).code === "emoji-invalid") expectProblem(answer, 400);
+        else expectNowhere(answer, odd);
+      }
     });
   });
 

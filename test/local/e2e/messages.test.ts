@@ -29,8 +29,8 @@ async function readerOf(who: Person, org: string, channel: string) {
   const seen = () => {
     const all = new Map(resumed);
     for (const { events } of connections) {
-      for (const { type, seq, message } of events) {
-        if (type === "message.posted" && seq !== undefined && message !== undefined) {
+      for (const { type, channelId, seq, message } of events) {
+        if (type === "message.posted" && channelId === channel && seq !== undefined && message !== undefined) {
           if (all.has(seq)) expect(message.id).toBe(all.get(seq));
           all.set(seq, message.id);
         }
