@@ -115,7 +115,7 @@ const SHARED = ["contract", "documents", "mail", "membership", "realtime", "shel
  */
 const BORROWS: Readonly<Record<string, readonly string[]>> = {
   socket: ["message", "organization"],
-  relay: ["organization"],
+  relay: ["message", "organization"],
   sweep: ["message"],
   channel: ["message"],
   assistant: ["message", "relay"],

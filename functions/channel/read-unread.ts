@@ -1,5 +1,7 @@
+import { defaultLevel } from "@vestibule/domain/notifications";
 import { unreadOf } from "@vestibule/domain/unread";
 import { relationOf } from "../membership/channel-relation.ts";
+import { goneToOf } from "../message/gone-to.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
@@ -34,7 +36,7 @@ async function clearRead(
 
 /**
  * MSG-11: what somebody has not read, and how often they are mentioned in it, channel by channel: the head's last `seq`
- * less their mark, so that no message costs a write per reader. Half a read unit per channel, and what their own rows
+ * less their mark, or less what the plan no longer shows (SEAT-7), so that no message costs a write per reader. Half a read unit per channel, and what their own rows
  * weigh: a head may be a moment old, the marks and mentions are not. Archived channels are left out, and so are those they
  * are not in.
  */
@@ -58,17 +60,26 @@ export async function readUnread(
     headFiguresOf(table, org, mine, { isConsistent: false }),
     clearRead(table, { org, userId, called }, page.rows),
   ]);
-  const items = mine.flatMap((channelId) => {
+  const open = mine.flatMap((channelId) => {
     const head = heads.get(channelId);
     if (head === undefined || head.isArchived) return [];
-    const { lastReadSeq = 0, isMuted = false, isFavourite = false } = page.rows.get(channelId) ?? {};
-    const lastSeq = Math.max(head.lastSeq, lastReadSeq);
-    const mentionedAt = [
-      ...(called.mentions.get(channelId) ?? []),
-      ...wideSeqsFor(head.wide, called.groupIds),
-    ];
-    const counts = unreadOf({ lastSeq, lastReadSeq, mentionedAt });
-    return [{ channelId, lastSeq, lastReadSeq, ...counts, muted: isMuted, favourite: isFavourite }];
+    const row = page.rows.get(channelId);
+    const lastReadSeq = row?.lastReadSeq ?? 0;
+    // Of the two, the head may be the older one.
+    return [{ ...head, channelId, row, lastReadSeq, lastSeq: Math.max(head.lastSeq, lastReadSeq) }];
+  });
+  const gone = await goneToOf(table, org, open, now);
+  const items = open.map(({ channelId, row, lastSeq, lastReadSeq, wide, isConversation }) => {
+    const mentionedAt = [...(called.mentions.get(channelId) ?? []), ...wideSeqsFor(wide, called.groupIds)];
+    const goneTo = gone.get(channelId) ?? 0;
+    return {
+      channelId,
+      lastSeq,
+      ...unreadOf({ lastSeq, lastReadSeq, goneTo, mentionedAt }),
+      muted: row?.isMuted ?? false,
+      level: row?.level ?? defaultLevel(isConversation),
+      favourite: row?.isFavourite ?? false,
+    };
   });
   return { status: 200, body: { items, nextCursor: cursorOf(scope, page.after) } };
 }

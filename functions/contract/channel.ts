@@ -1,5 +1,6 @@
 import { isConversation } from "@vestibule/domain/conversations";
 import { defaultLevel } from "@vestibule/domain/notifications";
+import { readTo } from "@vestibule/domain/unread";
 import {
   CHANNEL_ROLES,
   CHANNEL_TYPES,
@@ -24,6 +25,7 @@ export const myChannelShape = z.object({
   muted: z.boolean(),
   /** What of the channel I am notified of; conversations notify of everything unless that was changed, channels of mentions. */
   level: z.enum(NOTIFICATION_LEVELS),
+  /** How far I have read it; further where what follows is hidden or deleted by the plan (SEAT-7). */
   lastReadSeq: z.number(),
 });
 
@@ -49,11 +51,14 @@ export const channelShape = z.object({
 export const unreadShape = z.object({
   channelId: z.string(),
   lastSeq: z.number(),
+  /** As `me.lastReadSeq` of a channel; `unread` is how far `lastSeq` is ahead of it. */
   lastReadSeq: z.number(),
   unread: z.number(),
   /** Messages among them that mention the person: by handle, with a group of theirs, or with the whole channel. */
   mentions: z.number(),
+  /** They are counted all the same. */
   muted: z.boolean(),
+  level: z.enum(NOTIFICATION_LEVELS),
   favourite: z.boolean(),
 });
 
@@ -61,24 +66,35 @@ export const unreadShape = z.object({
 export type Mine = { readonly relation: ChannelRelation; readonly row: PersonChannel | undefined };
 
 /** CH-11: how I stand to a channel; in General a member needs no row (CH-1). */
-export function presentMe({ relation, row }: Mine, type: ChannelType): z.infer<typeof myChannelShape> {
+export function presentMe(
+  { relation, row }: Mine,
+  type: ChannelType,
+  { lastSeq, goneTo = 0 }: Pick<Figures, "lastSeq" | "goneTo"> = { lastSeq: 0 },
+): z.infer<typeof myChannelShape> {
   return {
     member: relation !== "none",
     role: relation === "none" ? null : relation,
     favourite: row?.isFavourite ?? false,
     muted: row?.isMuted ?? false,
     level: row?.level ?? defaultLevel(isConversation(type)),
-    lastReadSeq: row?.lastReadSeq ?? 0,
+    lastReadSeq: readTo({ lastSeq, lastReadSeq: row?.lastReadSeq ?? 0, goneTo }),
   };
 }
 
-/** `generalMembers`: how many members the organization has, who are all in General (CH-1). */
-type Figures = { readonly lastSeq: number; readonly generalMembers: number };
+/**
+ * `generalMembers`: how many members the organization has, who are all in General (CH-1). `goneTo`: up to there the plan
+ * shows nothing any more (SEAT-7).
+ */
+type Figures = {
+  readonly lastSeq: number;
+  readonly generalMembers: number;
+  readonly goneTo?: number | undefined;
+};
 
 /** A channel as somebody sees it who may know of it (CH-10's figures included). */
 export function presentChannel(
   channel: Channel,
-  { lastSeq, generalMembers }: Figures,
+  { lastSeq, generalMembers, goneTo }: Figures,
   mine: Mine,
 ): z.infer<typeof channelShape> {
   const { channelId, name, handle, type, purpose, header, isGeneral, isDefault, userIds } = channel;
@@ -96,6 +112,6 @@ export function presentChannel(
     guestCount: channel.guests,
     lastSeq,
     ...(userIds === undefined ? {} : { userIds }),
-    me: presentMe(mine, type),
+    me: presentMe(mine, type, { lastSeq, goneTo }),
   };
 }

@@ -50,6 +50,8 @@ async function settle(
   if (place.kind === "known") {
     const found = await log.get(channel, place.seq);
     if (found !== undefined) return isSame(found, draft) ? { message: found, isNew: false } : undefined;
+    // What the plan has deleted is no place any more: nobody would ever see what is put there (SEAT-7).
+    if (place.seq <= (await log.deletedTo(channel))) return undefined;
     // A hole: an earlier attempt took the place and has not stored the message, or never will.
   }
   const [stored] = await Promise.all([log.put(channel, draft, along), remember(log, channel, place)]);

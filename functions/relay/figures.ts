@@ -1,6 +1,7 @@
 import { unreadOf } from "@vestibule/domain/unread";
 import type { StatusShape } from "../contract/status.ts";
 import { relationOf } from "../membership/channel-relation.ts";
+import { goneToOf } from "../message/gone-to.ts";
 import { whomSees } from "../organization/seen-by.ts";
 import { statusesOf } from "../realtime/statuses.ts";
 import { headFiguresOf } from "../table/channel-figures.ts";
@@ -48,9 +49,10 @@ async function unreadIn(
   const isGeneral = channelId === generalChannelId(org);
   if (head === undefined || relationOf({ isGeneral }, person, row) === "none") return undefined;
   const { lastReadSeq = 0 } = row ?? {};
+  const lastSeq = Math.max(head.lastSeq, lastReadSeq);
   const mentionedAt = [...(called.mentions.get(channelId) ?? []), ...wideSeqsFor(head.wide, called.groupIds)];
-  const counts = unreadOf({ lastSeq: Math.max(head.lastSeq, lastReadSeq), lastReadSeq, mentionedAt });
-  return { ...counts, lastReadSeq };
+  const gone = await goneToOf(table, org, [{ ...head, channelId, lastSeq, lastReadSeq }], now);
+  return unreadOf({ lastSeq, lastReadSeq, goneTo: gone.get(channelId) ?? 0, mentionedAt });
 }
 
 /** The same from the table. */

@@ -8,11 +8,20 @@ const headFigures = z.object({
   pk: z.string(),
   seq: z.number().int(),
   archivedAt: z.string().optional(),
+  deletedTo: z.number().int().default(0),
+  isConversation: z.boolean().default(false),
   wide: wideSchema.default({}),
 });
 
 /** What a channel's head tells beside its nonces. */
-export type HeadFigures = { readonly lastSeq: number; readonly isArchived: boolean; readonly wide: Wide };
+export type HeadFigures = {
+  readonly lastSeq: number;
+  readonly isArchived: boolean;
+  /** Up to here the plan has deleted messages (SEAT-7). */
+  readonly deletedTo: number;
+  readonly isConversation: boolean;
+  readonly wide: Wide;
+};
 
 const AT_ONCE = 100;
 
@@ -33,9 +42,9 @@ export async function headFiguresOf(
   }
   const heads = (await Promise.all(batches)).flat();
   return new Map(
-    heads.map(({ pk, seq, archivedAt, wide }) => [
+    heads.map(({ pk, seq, archivedAt, ...figures }) => [
       idIn(pk),
-      { lastSeq: seq, isArchived: archivedAt !== undefined, wide },
+      { lastSeq: seq, isArchived: archivedAt !== undefined, ...figures },
     ]),
   );
 }

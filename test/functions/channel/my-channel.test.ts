@@ -102,7 +102,7 @@ test("MSG-11 unread tells of every channel one is in, archived ones apart, and o
   await posted(w, w.general, 4);
   await w.ask(ada, ME, plan, { body: { lastReadSeq: 7, muted: true } });
   const { body } = await w.ask(ada, "GET /unread");
-  const none = { mentions: 0, muted: false, favourite: false };
+  const none = { mentions: 0, muted: false, level: "mentions", favourite: false };
   expect(body).toEqual({
     items: [
       { channelId: w.general, lastSeq: 4, lastReadSeq: 0, unread: 4, ...none },

@@ -138,6 +138,27 @@ test("PRS-4 of a channel one is notified of mentions, of a conversation of every
   expect(await w.ask(ada, ME, plan, { body: { level: "some" } })).toMatchObject({ status: 400 });
 });
 
+test("MSG-11, PRS-4 what is unread comes with how it is set: muted, what is notified; muting takes no mention away", async () => {
+  const { w, ada, bob, plan, post } = await setup();
+  const opened = await w.ask(ada, "POST /channels/direct", undefined, { body: { userIds: [bob.userId] } });
+  const settings = async () => {
+    const { body } = await w.ask(bob, "GET /unread");
+    type Item = { channelId: string; level: string; muted: boolean; mentions: number };
+    return new Map<string, unknown>(
+      body.items.map(({ channelId, level, muted, mentions }: Item) => [channelId, [level, muted, mentions]]),
+    );
+  };
+  await post(ada, plan, "@bob-1");
+  const before = await settings();
+  expect([w.general, plan, opened.body.id].map((id) => before.get(id))).toEqual([
+    ["mentions", false, 0],
+    ["mentions", false, 1],
+    ["all", false, 0],
+  ]);
+  await w.ask(bob, ME, plan, { body: { level: "none", muted: true } });
+  expect((await settings()).get(plan)).toEqual(["none", true, 1]);
+});
+
 test("CH-1, PRS-4 how a member has set General is on the entry of their connections, if they have any", async () => {
   const { w, ada } = await setup();
   const live = keys.livePerson(w.org, ada.userId);

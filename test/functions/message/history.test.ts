@@ -145,3 +145,49 @@ test("SEAT-7, MSG-2 what the plan has deleted is no hole: nothing is put in its 
   expectRefusal(await act(ada, "GET", general, 3), 404, "not-found");
   expect(await partition(keys.messages(org, general))).toHaveLength(10);
 });
+
+/** What a person is told of General, by all ways: in the list of channels, by itself, and among what is unread. */
+async function countsOf({ ask, ada, general }: Awaited<ReturnType<typeof setup>>) {
+  const [{ body: unread }, { body: listed }, { body: shown }] = [
+    await ask(ada, "GET /unread"),
+    await ask(ada, "GET /channels"),
+    await ask(ada, "GET /channels/{chn}", general),
+  ];
+  return {
+    unread: unread.items[0],
+    marks: [listed.items[0].me.lastReadSeq, shown.me.lastReadSeq],
+  };
+}
+
+test("SEAT-7, MSG-11 what the plan hides is not unread, whoever asks, however far they have read", async () => {
+  const w = await setup();
+  const first = { lastSeq: 16, lastReadSeq: 12, unread: 4, mentions: 0 };
+  expect(await countsOf(w)).toMatchObject({ unread: first, marks: [12, 12] });
+  // Known by now, and nothing more is read for it.
+  expect(await countsOf(w)).toMatchObject({ unread: first });
+  await w.ask(w.ada, "PUT /channels/{chn}/me", w.general, { body: { lastReadSeq: 14 } });
+  expect(await countsOf(w)).toMatchObject({ unread: { lastReadSeq: 14, unread: 2 }, marks: [14, 14] });
+  const bob = await w.member("bob");
+  expect(await countsOf({ ...w, ada: bob })).toMatchObject({ unread: first, marks: [12, 12] });
+});
+
+test("SEAT-7, MSG-11 where all is hidden, nothing is unread", async () => {
+  const w = await setup(0);
+  expect(await countsOf(w)).toMatchObject({ unread: { lastReadSeq: 16, unread: 0 }, marks: [16, 16] });
+});
+
+test("SEAT-7, MSG-11 what the plan has deleted is not unread, nor does it mention anybody", async () => {
+  const w = await setup(null);
+  for (const seq of [2, 13]) {
+    await w.write({
+      label: "mention",
+      put: { ...keys.mention(w.org, w.ada.userId, w.general, seq), expiresAt: 9_999_999_999 },
+    });
+  }
+  expect(await countsOf(w)).toMatchObject({ unread: { unread: 16, mentions: 2 } });
+  await w.deleteTo(6);
+  expect(await countsOf(w)).toMatchObject({
+    unread: { lastSeq: 16, lastReadSeq: 6, unread: 10, mentions: 1 },
+    marks: [6, 6],
+  });
+});

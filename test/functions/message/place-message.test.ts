@@ -107,6 +107,18 @@ test("MSG-2 a late writer who meets a tombstone takes a new seq, and every repet
   expect(messages.size).toBe(2);
 });
 
+test("MSG-3, SEAT-7 a nonce whose message the plan has deleted is posted anew, and never answered from where nobody reads", async () => {
+  const { post, head, messages } = setup();
+  for (const nonce of ["a", "b", "c"]) await post(nonce);
+  head.deletedTo = 2;
+  for (const seq of [1, 2]) messages.delete(seq);
+  const anew = await post("a");
+  expect(anew).toMatchObject({ seq: 4, isNew: true });
+  expect(await post("a")).toEqual({ ...anew, isNew: false });
+  expect(await post("c")).toMatchObject({ seq: 3, isNew: false });
+  expect([...messages.keys()].sort()).toEqual([3, 4]);
+});
+
 test("MSG-3 two nonces that share a hash are two messages", async () => {
   const { post, head } = setup();
   await post("first");
