@@ -66,7 +66,7 @@ export type ChannelMember = {
   email?: string;
   kind: "member" | "guest";
   role: "admin" | "member";
-  state: "active";
+  state: "active" | "deactivated";
   joinedAt: string;
   groupIds: string[];
 };
