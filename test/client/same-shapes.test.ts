@@ -1,4 +1,5 @@
 import type { VestibuleClient } from "@vestibule/client/http";
+import type { SessionEvent } from "@vestibule/client/types";
 import { expectTypeOf, test } from "vitest";
 import type * as z from "zod";
 import type { acceptRoutes } from "../../functions/accept/contract.ts";
@@ -11,6 +12,7 @@ import type { callRoutes } from "../../functions/message/calls/contract.ts";
 import type { messageRoutes } from "../../functions/message/contract.ts";
 import type { organizationRoutes } from "../../functions/organization/contract.ts";
 import type { pageRoutes } from "../../functions/page/contract.ts";
+import type { LiveEvent } from "../../functions/realtime/contract.ts";
 import type { roleRoutes } from "../../functions/role/contract.ts";
 import type { shareRoutes } from "../../functions/share/contract.ts";
 
@@ -148,4 +150,10 @@ test("what a method answers, and what it takes, are what the route's schemas say
 
 test("the client's types name no field that the schemas do not know", () => {
   expectTypeOf<Inventive>().toEqualTypeOf<never>();
+});
+
+test("the events that a session acts upon are the service's live events", () => {
+  expectTypeOf<Exclude<SessionEvent["type"], LiveEvent["type"]>>().toEqualTypeOf<never>();
+  expectTypeOf<Json<Extract<LiveEvent, { type: SessionEvent["type"] }>>>().toExtend<SessionEvent>();
+  expectTypeOf<Invented<SessionEvent, LiveEvent>>().toEqualTypeOf<never>();
 });
