@@ -1,7 +1,7 @@
 import type { Decision } from "@vestibule/domain/decision";
 import type { MessageActor } from "@vestibule/domain/messages";
 import { actorChecks, typeInSight } from "../membership/actor-checks.ts";
-import { keyOf, loadChannelFacts } from "../membership/channel-relation.ts";
+import { type ChannelFacts, keyOf, loadChannelFacts } from "../membership/channel-relation.ts";
 import { notFound } from "../shell/problem.ts";
 import type { Request, Route } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
@@ -9,9 +9,8 @@ import { demand } from "../shell/standing.ts";
 import { openChannelCheck } from "../table/channel-conditions.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { getMessage, type Message } from "../table/messages.ts";
-import type { PersonRecord } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
-import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
+import { ConditionsFailed, TableBusy, transact, type Write } from "../table/transaction.ts";
 import { historySince, isHidden } from "./history-limit.ts";
 
 type MessageRoute = Route<"/v1/organizations/{org}/channels/{chn}/messages/{seq}">;
@@ -23,7 +22,7 @@ export type MessageChange = {
   /** Whether they may; asked before it is told whether there is such a message, which is then taken for theirs. */
   readonly decide: (facts: MessageActor & { readonly isOwn: boolean }) => Decision;
   /** What to write; `undefined` if the message is that way already. */
-  readonly change: (channel: ChannelKey, message: Message, actor: PersonRecord) => Changed | Promise<Changed>;
+  readonly change: (channel: ChannelKey, message: Message, actor: ChannelFacts) => Changed | Promise<Changed>;
 };
 
 /** A message as it was read and as it is then: the same where nothing was to be changed. */
@@ -60,7 +59,7 @@ export async function changeMessage(
     const isArchived = channel.archivedAt !== undefined;
     demand(decide({ standing, relation, channelType: channel.type, isArchived, isOwn }));
     if (message === undefined || isHidden(message, since)) throw notFound("message");
-    const changed = await change(key, message, facts.person);
+    const changed = await change(key, message, facts);
     if (changed === undefined) return { before: message, after: message };
     try {
       await transact(table, [
@@ -70,7 +69,8 @@ export async function changeMessage(
       ]);
       return { before: message, after: changed.after };
     } catch (error) {
-      if (error instanceof ConditionsFailed) return "again";
+      // Many may change messages of one channel at the same time.
+      if (error instanceof ConditionsFailed || error instanceof TableBusy) return "again";
       throw error;
     }
   });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { listOf, pageQuery } from "../contract/fields.ts";
-import { messageShape, newMessageFields } from "../contract/message.ts";
+import { messageShape, newMessageFields, postedShape } from "../contract/message.ts";
 import { route } from "../shell/route.ts";
 
 const MESSAGE = "/v1/organizations/{org}/channels/{chn}/messages/{seq}";
@@ -11,9 +11,9 @@ export const editMessageRoute = route({
   path: MESSAGE,
   function: "message",
   summary: "Give one's own message another text; the former one is kept.",
-  rules: ["MSG-1", "MSG-6", "CH-7"],
+  rules: ["MSG-1", "MSG-6", "MSG-10", "CH-7"],
   body: z.strictObject({ text: newMessageFields.text }),
-  answers: { 200: messageShape },
+  answers: { 200: postedShape },
   refusals: [
     "message-empty",
     "message-too-long",

@@ -2,7 +2,7 @@ import { mayDeleteMessage } from "@vestibule/domain/messages";
 import { keyOf } from "../membership/channel-relation.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { deleteMessageWrites } from "../table/deleted-messages.ts";
-import { dropMentions } from "../table/mentions.ts";
+import { moveMentionsWrites } from "../table/moved-mentions.ts";
 import { dropReactors } from "../table/reactors.ts";
 import type { Table } from "../table/table.ts";
 import { changeMessage } from "./change-message.ts";
@@ -20,12 +20,12 @@ export async function deleteMessage(
   const channel = keyOf({ org: params.org, channelId: params.chn });
   const { before } = await changeMessage(table, request, {
     decide: mayDeleteMessage,
-    change: (_channel, message) =>
-      message.isDeleted === true
-        ? undefined
-        : { writes: deleteMessageWrites(channel, message, now), after: message },
+    change: async (_channel, message) => {
+      if (message.isDeleted === true) return undefined;
+      const mentions = await moveMentionsWrites(table, channel, { before: message, after: undefined, now });
+      return { writes: [...deleteMessageWrites(channel, message, now), ...mentions], after: message };
+    },
   });
   await dropReactors(table, channel, before.seq);
-  await dropMentions(table, channel, before);
   return { status: 204 };
 }

@@ -1,22 +1,23 @@
 import { addStatus, mayAddPeople } from "@vestibule/domain/channels";
+import type { ChannelRelation } from "@vestibule/domain/vocabulary";
 import type { NotInChannel } from "../contract/message.ts";
-import type { ChannelKey } from "../table/channel-heads.ts";
+import type { Channel } from "../table/channels.ts";
 import { fullName } from "../table/members.ts";
 import { type PersonRecord, standingAt } from "../table/person-records.ts";
-import type { Admitted, PlaceDeps } from "./channel-relation.ts";
+
+/** Who wrote, and how they stand to the channel that they wrote in. */
+export type Author = {
+  readonly person: PersonRecord;
+  readonly relation: ChannelRelation;
+  readonly channel: Pick<Channel, "type" | "isGeneral" | "archivedAt">;
+};
 
 /** MSG-10: tells the author of those whom they mentioned in vain, and whether they may add them (CH-5, CH-8, GST-12). */
-export async function toldOf(
-  deps: PlaceDeps,
-  channel: ChannelKey,
-  { person, relation }: Pick<Admitted, "person" | "relation">,
+export function toldOf(
+  { person, relation, channel: { type, isGeneral, archivedAt } }: Author,
   outside: readonly PersonRecord[],
-): Promise<NotInChannel[]> {
-  if (outside.length === 0) return [];
-  const described = await deps.channel(channel);
-  if (described === undefined) return [];
-  const { type, isGeneral, archivedAt } = described;
-  const now = deps.now();
+  now: number,
+): NotInChannel[] {
   const mayAdd = mayAddPeople({
     actor: standingAt(person, now),
     relation,

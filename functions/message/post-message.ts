@@ -1,8 +1,7 @@
 import { deny } from "@vestibule/domain/decision";
 import type { PermissionFacts } from "@vestibule/domain/permissions";
 import { checkText, mayPost } from "@vestibule/domain/posting";
-import type * as z from "zod";
-import { type NotInChannel, type postedShape, presentMessage } from "../contract/message.ts";
+import type { NotInChannel } from "../contract/message.ts";
 import { notFound, Problem } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { demand } from "../shell/standing.ts";
@@ -17,6 +16,7 @@ import { findStored } from "./find-stored.ts";
 import type { MentionDeps } from "./mentioned.ts";
 import { type Placed, placeMessage } from "./place-message.ts";
 import { type Prepared, preparePost } from "./prepare-post.ts";
+import { presentPosted } from "./present-posted.ts";
 import type { ReadDeps } from "./read-deps.ts";
 
 export type PostDeps = PlaceDeps & Pick<ReadDeps, "log" | "historyDays"> & { readonly mentions: MentionDeps };
@@ -111,18 +111,6 @@ export async function postMessage(deps: PostDeps, input: NewMessage): Promise<Po
   if (typeof placed === "string") return refuse(placed, admitted, deps.now());
   const { message, isNew } = placed;
   return { message, isNew, notInChannel: prepared.notInChannel };
-}
-
-/** A message as its author is answered. */
-export function presentPosted(
-  channelId: string,
-  { message, notInChannel }: Posted,
-  userId: string,
-): z.infer<typeof postedShape> {
-  return {
-    ...presentMessage(channelId, message, userId),
-    ...(notInChannel.length === 0 ? {} : { notInChannel: [...notInChannel] }),
-  };
 }
 
 /** `POST …/channels/{chn}/messages`: 201, or 200 with the stored message when the nonce was known. */

@@ -40,10 +40,12 @@ export async function preparePost(deps: PostDeps, input: NewMessage, admitted: A
     findMentioned(deps.mentions, channel, { author: person, text, now }),
     mailCard === undefined ? undefined : demandAnswersMail(deps, channel, userId, mailCard),
   ]);
-  const [wide, notInChannel] = await Promise.all([
+  const [wide, described] = await Promise.all([
     wideOf(deps.log, channel, mentioned),
-    toldOf(deps, channel, admitted, mentioned.outside),
+    mentioned.outside.length === 0 ? undefined : deps.channel(channel),
   ]);
+  const notInChannel =
+    described === undefined ? [] : toldOf({ ...admitted, channel: described }, mentioned.outside, now);
   const mentionedIds = mentioned.inChannel.map((one) => one.userId);
   return {
     draft: {

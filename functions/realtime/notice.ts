@@ -13,6 +13,8 @@ export type Notable = {
   /** The `seq` of the thread that it is a reply in. */
   readonly root?: number;
   readonly isCall: boolean;
+  /** Of an edit, which notifies nobody else (MSG-6). */
+  readonly isForMentioned?: boolean;
 };
 
 /** Something to tell. */

@@ -85,16 +85,18 @@ export function reasonFor(
   if (notable === undefined || channel === undefined) return undefined;
   const { channelId } = channel;
   const { userId, dndUntil } = person;
-  const { mentions, root, isCall, byUserIds } = notable;
+  const { mentions, root, isCall, byUserIds, isForMentioned = false } = notable;
+  const isMentioned =
+    mentions.isChannel ||
+    mentions.userIds.includes(userId) ||
+    mentions.groupIds.some((groupId) => scene.groups.get(groupId)?.has(userId) === true);
+  if (isForMentioned && !isMentioned) return undefined;
   return reasonToNotify({
     isOwn: byUserIds.includes(userId),
     isInDnd: isInDnd(dndUntil, scene.now),
     ...settingOf(scene, person, channelId),
     isConversation: scene.conversations.has(channelId),
-    isMentioned:
-      mentions.isChannel ||
-      mentions.userIds.includes(userId) ||
-      mentions.groupIds.some((groupId) => scene.groups.get(groupId)?.has(userId) === true),
+    isMentioned,
     isFollowed: root !== undefined && scene.followers.get(threadOf(channelId, root))?.has(userId) === true,
     isCall,
   });

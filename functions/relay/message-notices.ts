@@ -40,6 +40,31 @@ function notification(told: Told, message: Message): Notice[] {
   ];
 }
 
+/** MSG-6, MSG-10: an edit notifies those alone whom it mentions, and the message did not before. */
+function mentionedAnew(told: Told, before: Message, after: Message): Notice[] {
+  const [was, is] = [before.mentions ?? NO_MENTIONS, after.mentions ?? NO_MENTIONS];
+  if (before.editedAt === after.editedAt || was.isChannel) return [];
+  const mentions = {
+    userIds: is.userIds.filter((userId) => !was.userIds.includes(userId)),
+    groupIds: is.groupIds.filter((groupId) => !was.groupIds.includes(groupId)),
+    isChannel: is.isChannel,
+  };
+  if (mentions.userIds.length === 0 && mentions.groupIds.length === 0 && !mentions.isChannel) return [];
+  const { seq, authorId } = after;
+  return [
+    {
+      ...told,
+      event: { type: "notification", channelId: told.channel.channelId, seq, reason: "mention" },
+      notable: {
+        byUserIds: [authorId, ...was.userIds],
+        mentions,
+        isCall: false,
+        isForMentioned: true,
+      },
+    },
+  ];
+}
+
 /** What has become of a message that stands: several of these may be in one change. */
 function changes(channelId: string, before: Message, after: Message): LiveEvent[] {
   const place = { channelId, seq: after.seq };
@@ -77,5 +102,6 @@ export function ofMessage({ organizationId, channelId, before, after }: Of<"mess
   return [
     ...changes(channelId, before, after).map((event) => ({ ...told, event })),
     ...ofCall(told, place, before.call, after.call),
+    ...mentionedAnew(told, before, after),
   ];
 }

@@ -9,22 +9,26 @@ import { forgetWide } from "./wide-mentions.ts";
 /** A mention is counted for a year at most. */
 const KEPT_MS = 365 * 24 * 60 * 60 * 1000;
 
+/** That somebody is mentioned by a message; what is counted of them. */
+export function mentionItem(
+  { organizationId: org, channelId }: ChannelKey,
+  { seq, userId, now }: { readonly seq: number; readonly userId: string; readonly now: number },
+) {
+  return { ...keys.mention(org, userId, channelId, seq), expiresAt: ttlSeconds(now + KEPT_MS) };
+}
+
 /**
  * Notes that people are mentioned (MSG-10): 1 write unit each, the same however often it is done. It is written before the
  * message, so that whoever sees the message counts it; one whose message never comes lies behind the mark in the end.
  */
 export async function putMentions(
   table: Table,
-  { organizationId: org, channelId }: ChannelKey,
+  channel: ChannelKey,
   { seq, userIds, now }: { seq: number; userIds: readonly string[]; now: number },
 ): Promise<void> {
-  const expiresAt = ttlSeconds(now + KEPT_MS);
   const puts = userIds.map((userId) =>
     table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: { ...keys.mention(org, userId, channelId, seq), expiresAt },
-      }),
+      new PutCommand({ TableName: table.name, Item: mentionItem(channel, { seq, userId, now }) }),
     ),
   );
   await Promise.all(puts);
@@ -43,7 +47,7 @@ export async function forgetMentions(table: Table, org: string, mentions: readon
   await Promise.all(deletions);
 }
 
-/** A deleted message mentions nobody any more (MSG-6): neither people by name, nor many at once. */
+/** A message that did not come to its place mentions nobody there: neither people by name, nor many at once. */
 export async function dropMentions(
   table: Table,
   channel: ChannelKey,
@@ -58,33 +62,6 @@ export async function dropMentions(
     userIds.map((userId) => ({ userId, channelId, seq })),
   );
   if (isChannel || groupIds.length > 0) await forgetWide(table, channel, seq);
-}
-
-function callsMany({ mentions }: Pick<Message, "mentions">): boolean {
-  return mentions !== undefined && (mentions.isChannel || mentions.groupIds.length > 0);
-}
-
-/**
- * An edited message mentions whom its text names now (MSG-6, MSG-11): they are counted, and those who were named before no
- * more. Many at once are called by posting alone, and called off by an edit that names none.
- */
-export async function moveMentions(
-  table: Table,
-  channel: ChannelKey,
-  { before, after, now }: { before: Message; after: Message; now: number },
-): Promise<void> {
-  const { organizationId, channelId } = channel;
-  const { seq } = after;
-  const [was, is] = [before.mentions?.userIds ?? [], after.mentions?.userIds ?? []];
-  const come = is.filter((userId) => !was.includes(userId) && userId !== after.authorId);
-  const gone = was.filter((userId) => !is.includes(userId));
-  if (come.length > 0) await putMentions(table, channel, { seq, userIds: come, now });
-  await forgetMentions(
-    table,
-    organizationId,
-    gone.map((userId) => ({ userId, channelId, seq })),
-  );
-  if (callsMany(before) && !callsMany(after)) await forgetWide(table, channel, seq);
 }
 
 /** A person's groups, and the `seq` of the messages that mention them, by channel. */

@@ -6,6 +6,7 @@ import type { ChannelKey } from "./channel-heads.ts";
 import { keys } from "./keys.ts";
 import { pastConflicts } from "./past-conflicts.ts";
 import type { Table } from "./table.ts";
+import type { Write } from "./transaction.ts";
 
 /**
  * The latest mentions of many at once, on the channel's head: `<whom>-<hash of the nonce>` with the message's `seq`, so
@@ -52,6 +53,46 @@ export function newWide(
     tokens: (hash) => marks.map((mark) => `${mark}-${hash}`),
     outdated: newestFirst.slice(MOST_WIDE - marks.length).map(([token]) => token),
   };
+}
+
+/**
+ * The head of a channel after a message was edited, or deleted (label `head`): it holds what the message mentions of many
+ * now, and of what it mentioned before nothing else. Nothing to write where that is so already.
+ */
+export function moveWideWrites(
+  { organizationId, channelId }: ChannelKey,
+  {
+    seq,
+    hash,
+    mentions,
+    held,
+  }: { seq: number; hash: string; mentions: Parameters<typeof newWide>[0] | undefined; held: Wide },
+): Write[] {
+  const own = Object.keys(held).filter((token) => held[token] === seq);
+  const others = Object.fromEntries(Object.entries(held).filter(([, at]) => at !== seq));
+  const { tokens, outdated } = newWide(mentions ?? { isChannel: false, groupIds: [] }, others);
+  const marked = (token: string): string => token.slice(0, -HASH_WITH_HYPHEN);
+  const wanted = tokens(hash);
+  const come = wanted.filter((token) => !own.some((one) => marked(one) === marked(token)));
+  const gone = own.filter((token) => !wanted.some((one) => marked(one) === marked(token)));
+  if (come.length === 0 && gone.length === 0) return [];
+  const set = come.map((token, index) => ({ name: `#w${index}`, token }));
+  const removed = [...gone, ...outdated].map((token, index) => ({ name: `#o${index}`, token }));
+  const paths = (names: typeof set, what: string) =>
+    names.map(({ name }) => `wide.${name}${what}`).join(", ");
+  return [
+    {
+      label: "head",
+      update: keys.channelHead(organizationId, channelId),
+      expression: [
+        ...(set.length === 0 ? [] : [`SET ${paths(set, " = :seq")}`]),
+        ...(removed.length === 0 ? [] : [`REMOVE ${paths(removed, "")}`]),
+      ].join(" "),
+      condition: "attribute_exists(wide)",
+      names: Object.fromEntries([...set, ...removed].map(({ name, token }) => [name, token])),
+      ...(set.length === 0 ? {} : { values: { ":seq": seq } }),
+    },
+  ];
 }
 
 /** The `seq` of the messages that mention many, somebody in these groups among them. */

@@ -1,3 +1,4 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
 import { keys } from "../../../functions/table/keys.ts";
 import { expectRefusal, messageWorld } from "./message-world.ts";
@@ -145,4 +146,78 @@ test("MSG-6, MSG-11 an edit moves the mentions: whom it names no more is not cou
   expect((await ask(dan, "GET /unread")).body.items).toMatchObject([{ mentions: 1 }]);
   expect(await to("hello everybody")).toBeUndefined();
   expect(await counted(dan)).toBe(false);
+});
+
+/** Everybody's mentions are on the engine: what General's head and people's rows hold. */
+async function mentioning() {
+  const w = await setup();
+  const named = async (handle: string) => await w.member(handle, { handle, addressKeys: [] });
+  const [dan, eve] = [await named("dan"), await named("eve")];
+  const unread = async (who: typeof dan) => {
+    const { unread: count, mentions } = (await w.ask(who, "GET /unread")).body.items[0];
+    return [count, mentions];
+  };
+  const head = async () => (await w.item(keys.channelHead(w.org, w.general)))?.["wide"];
+  const edit = async (text: string) => await w.act(w.ada, "PATCH", w.general, w.seq, body(text));
+  return { ...w, dan, eve, unread, head, edit };
+}
+
+test("MSG-10, MSG-11 an edit that mentions the whole channel is counted for everybody, once, and taken back by the next", async () => {
+  const { edit, unread, head, dan, seq } = await mentioning();
+  expect((await edit("hello @channel")).body.mentions).toMatchObject({ channel: true });
+  expect(await unread(dan)).toEqual([1, 1]);
+  await edit("hello @channel again");
+  expect(Object.values((await head()) ?? {})).toEqual([seq]);
+  await edit("hello");
+  expect([await unread(dan), await head()]).toEqual([[1, 0], {}]);
+});
+
+test("MSG-10 the author of an edit is told of those who are not in the channel, as of a post, and again when it is repeated", async () => {
+  const { act, says, channel, ada, eve } = await mentioning();
+  const plan = await channel(ada, { name: "Plan" });
+  const seq = await says(ada, plan, "hello");
+  const told = [{ userId: eve.userId, name: expect.any(String), handle: "eve", mayAdd: true }];
+  expect((await act(ada, "PATCH", plan, seq, body("hello @eve"))).body).toMatchObject({ notInChannel: told });
+  const again = await act(ada, "PATCH", plan, seq, body("hello @eve"));
+  expect(again.body).toMatchObject({ edits: 1, notInChannel: told });
+  expect((await act(ada, "PATCH", plan, seq, body("hello"))).body).not.toHaveProperty("notInChannel");
+});
+
+test("MSG-6, MSG-11 deleting a message takes its mentions in the same write, so that none outlives it", async () => {
+  const { act, edit, unread, head, ada, dan, general, seq, partition, org } = await mentioning();
+  await edit("hello @dan and @channel");
+  expect(await unread(dan)).toEqual([1, 1]);
+  await act(ada, "DELETE", general, seq);
+  expect([await unread(dan), await head()]).toEqual([[1, 0], {}]);
+  const rows = (await partition(keys.person(org, dan.userId))).map(({ sk }) => String(sk));
+  expect(rows.filter((sk) => sk.startsWith("MENTION#"))).toEqual([]);
+});
+
+test("MSG-8 whom an edit mentions in a reply follows its thread from there on, unless they stopped following before", async () => {
+  const { act, replies, item, ada, bob, dan, eve, general, seq, org } = await mentioning();
+  const reply = await replies(bob, general, seq);
+  await act(eve, "DELETE /follow", general, seq);
+  await act(bob, "PATCH", general, reply, body("@dan @eve look"));
+  const row = async (who: typeof dan) => await item(keys.personThread(org, who.userId, general, seq));
+  expect(await row(dan)).toMatchObject({ isFollowing: true, lastReadSeq: reply - 1 });
+  expect(await row(eve)).toMatchObject({ isFollowing: false });
+  expect(await row(ada)).toMatchObject({ isFollowing: true });
+});
+
+test("MSG-11 of posts while an edit moves the mentions of many none is lost", async () => {
+  const { edit, meanwhile, head, general, org, table, seq } = await mentioning();
+  meanwhile(
+    async () =>
+      await table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: keys.channelHead(org, general),
+          UpdateExpression: "SET wide.#token = :seq",
+          ExpressionAttributeNames: { "#token": "c-abcd" },
+          ExpressionAttributeValues: { ":seq": 7 },
+        }),
+      ),
+  );
+  await edit("@channel");
+  expect(Object.values((await head()) ?? {}).sort()).toEqual([seq, 7].sort());
 });

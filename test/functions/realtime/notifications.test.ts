@@ -41,6 +41,16 @@ test("GST-16 MSG-4 a mention reaches nobody who may not read the channel", async
   expect(Object.keys(found).sort()).toEqual(["b1", "b2", "c1", "g1"]);
 });
 
+test("MSG-6 an edit notifies the mentioned alone, whatever others have chosen to be notified of", async () => {
+  const notable = { mentions: { ...mentions, userIds: ["cyd"] }, isForMentioned: true };
+  const given = { conversations: [SIDE] };
+  expect(await notified(given, notification(notable))).toEqual({ c1: ["mention"] });
+  expect(await notified(given, notification({ ...notable, isForMentioned: false }))).toMatchObject({
+    b1: ["direct"],
+    c1: ["mention"],
+  });
+});
+
 test("MSG-10 a group's people are notified where they are in the channel", async () => {
   const groups = { grp: ["bob", "out"], other: ["cyd"] };
   const notable = { mentions: { ...mentions, groupIds: ["grp"] } };

@@ -167,3 +167,32 @@ test("MSG-12 MSG-2 what the system records, and a tombstone, notifies nobody", (
   for (const silent of [system, message({ authorKind: "system", isDeleted: true })])
     expect(events(undefined, silent).map(({ type }) => type)).toEqual(["message.posted"]);
 });
+
+const mentioning = (userIds: string[], { isChannel = false, groupIds = [] as string[] } = {}) => ({
+  mentions: { userIds: userIds.map(userId), groupIds, isChannel },
+});
+
+test("MSG-6 MSG-10 an edit notifies whom it mentions and the message did not, and nobody for any other reason", () => {
+  const edited = { edits: 1, editedAt: AT, changedAt: AT };
+  const before = message(mentioning(["bob"]));
+  const told = notices(
+    before,
+    message({ ...edited, ...mentioning(["bob", "cyd"], { groupIds: ["grp_1"] }) }),
+  );
+  expect(told.map(({ event }) => event.type)).toEqual(["message.edited", "notification"]);
+  expect(told[1]).toMatchObject({
+    event: { ...place, reason: "mention" },
+    notable: {
+      byUserIds: [userId("ann"), userId("bob")],
+      mentions: { userIds: [userId("cyd")], groupIds: ["grp_1"], isChannel: false },
+      isForMentioned: true,
+    },
+  });
+  for (const [was, is] of [
+    [before, message({ ...edited, ...mentioning(["bob"]) })],
+    [before, message(edited)],
+    [message(mentioning([], { isChannel: true })), message({ ...edited, ...mentioning(["cyd"]) })],
+    [message(), message({ ...mentioning(["cyd"]), changedAt: AT })],
+  ])
+    expect(events(was, is).map(({ type }) => type)).not.toContain("notification");
+});
