@@ -10,7 +10,9 @@ type ReactionEvent = Extract<ChangeEvent, { emoji: string }>;
 function reacted(reactions: readonly Reaction[], { type, emoji, userId, count }: ReactionEvent): Reaction[] {
   const known = reactions.find((reaction) => reaction.emoji === emoji);
   const others = known?.userIds.filter((id) => id !== userId) ?? [];
-  const userIds = type === "reaction.added" && others.length < NAMED_USERS ? [...others, userId] : others;
+  const isNamed = type === "reaction.added" && others.length < NAMED_USERS;
+  // As the service tells them.
+  const userIds = isNamed ? [...others, userId].sort() : others;
   const reaction = { emoji, userIds, count };
   const rest = reactions.flatMap((one) => (one === known ? (count > 0 ? [reaction] : []) : [one]));
   return known === undefined && count > 0 ? [...rest, reaction] : rest;

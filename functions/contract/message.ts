@@ -83,19 +83,22 @@ export function presentMessage(channelId: string, message: Message, viewerId?: s
   };
 }
 
+/** Sets and maps of the table have no order of their own: two answers are to be the same. */
+const inOrder = (userIds: Iterable<string> = []): string[] => [...userIds].sort();
+
 /** In the order in which the emojis were first used (MSG-9). */
 function presentReactions({ reactions = {} }: Message): MessageShape["reactions"] {
   return Object.entries(reactions)
     .filter(([, { count }]) => count > 0)
     .sort(([, one], [, other]) => (one.since < other.since ? -1 : 1))
-    .map(([emoji, { count, userIds }]) => ({ emoji, count, userIds: [...(userIds ?? [])] }));
+    .map(([emoji, { count, userIds }]) => ({ emoji, count, userIds: inOrder(userIds) }));
 }
 
 /** What most messages do not have; a call as it stands now: it rings for a minute, whoever writes that down (CALL-2). */
 function presentExtras({ editedAt, edits, thread, mentions, mailCard, call }: Message) {
   return {
     ...(editedAt === undefined ? {} : { editedAt, edits }),
-    ...(thread === undefined ? {} : { thread: { ...thread, userIds: [...(thread.userIds ?? [])] } }),
+    ...(thread === undefined ? {} : { thread: { ...thread, userIds: inOrder(thread.userIds) } }),
     ...(mentions === undefined
       ? {}
       : {
