@@ -4,6 +4,7 @@ import type { Table } from "../table/table.ts";
 import { askerOf } from "./asker.ts";
 import type { Brain, Turn } from "./brain.ts";
 import { say } from "./say.ts";
+import { isWelcome } from "./welcome-newcomer.ts";
 
 /** A message that somebody wrote to the assistant. */
 export type Asked = { readonly channel: ChannelKey; readonly message: Message };
@@ -14,10 +15,11 @@ const AFTER = 20;
 
 const nonceOf = ({ messageId }: Message): string => `answer-${messageId}`;
 
+/** The welcome is left out: it names the one who came, whom no brain is told of. */
 function turnsBefore(messages: readonly Message[], seq: number): Turn[] {
   return messages
     .filter((message) => message.seq < seq && message.isDeleted !== true && message.text !== "")
-    .filter(({ authorKind }) => authorKind !== "system")
+    .filter(({ authorKind, nonce }) => authorKind !== "system" && !(authorKind === "bot" && isWelcome(nonce)))
     .map(({ authorKind, text }) => ({ by: authorKind === "bot" ? "assistant" : "person", text }));
 }
 

@@ -6,6 +6,13 @@ import type { Table } from "../table/table.ts";
 import { askerOf } from "./asker.ts";
 import { say } from "./say.ts";
 
+const WELCOME = "welcome-";
+
+/** Whether the assistant said it to welcome somebody, by its nonce. */
+export function isWelcome(nonce: string | undefined): boolean {
+  return nonce?.startsWith(WELCOME) === true;
+}
+
 /**
  * INV-17, BOT-1, BOT-4: opens a newcomer's conversation with the assistant and welcomes them in their language, once for
  * the record that they came with, however often it is told of. Who has left again meanwhile is not welcomed.
@@ -21,5 +28,5 @@ export async function welcomeNewcomer(table: Table, newcomer: PersonRecord): Pro
   });
   if (opened === undefined) return;
   const channel = { organizationId: org, channelId: opened.channelId };
-  await say(table, channel, { text: welcome(opened.asker), nonce: `welcome-${joinedAt}` });
+  await say(table, channel, { text: welcome(opened.asker), nonce: `${WELCOME}${joinedAt}` });
 }
