@@ -187,8 +187,8 @@ const managing = ofOrganizations.filter(({ refusals }) =>
 );
 
 describe("RGT-4 403 for a member without the role", () => {
-  // The list of people is everybody's; only that of the pending ones is not.
-  const acts = managing.filter(({ operationId }) => operationId !== "listMembers");
+  // The list of people is everybody's; only that of the pending ones is not. So are commands, but for some of them.
+  const acts = managing.filter(({ operationId }) => !["listMembers", "runCommand"].includes(operationId));
   test.each(named(acts))("%s", async (_, route) => {
     await changesNothing(route, async () => {
       const answer = await request(ours.member, route, { ...ours.ids, user: ours.founder.userId });
@@ -197,6 +197,14 @@ describe("RGT-4 403 for a member without the role", () => {
         Object(answer.body).code,
       );
     });
+  });
+
+  test("POST …/channels/{chn}/commands with /rename", async () => {
+    const path = `/v1/organizations/${ours.ids.org}/channels/${ours.ids.channel}/commands`;
+    const before = writtenBy(stack, "command");
+    const answer = await ours.member.send("POST", path, { body: { text: "/rename Ours", nonce: "refused" } });
+    expectProblem(answer, 403, "not-channel-admin");
+    expect(writtenBy(stack, "command") - before).toBe(0);
   });
 
   test("GET …/members?state=pending", async () => {
