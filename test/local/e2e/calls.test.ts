@@ -146,7 +146,7 @@ describe("calls in channels", () => {
     const start = (who: Person) => ask(who, "POST", `${base}/channels/${channel}/calls`, {});
     const answers = await Promise.all([ada, bea, cyn].map(start));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
-    const { id } = answers.find(({ status }) => status === 201)?.body as { id: string };
+    const { id } = Object(answers.find(({ status }) => status === 201)?.body) as { id: string };
     for (const answer of [...answers.filter(({ status }) => status === 409), await start(bea)]) {
       expectProblem(answer, 409, "call-running");
       expect(answer.body).toMatchObject({ callId: id, rule: "CALL-4" });

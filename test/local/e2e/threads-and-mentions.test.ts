@@ -164,6 +164,22 @@ describe("MSG-10 mentions", () => {
     await reader.close();
   });
 
+  test("MSG-6 PRS-4 an edit counts and notifies whom it mentions first, and takes back whom it mentions no more", async () => {
+    const { org, bea, cyn, handleOf } = office;
+    const channel = await office.room(bea, cyn);
+    const reader = await connect(cyn, org);
+    const { seq } = await bea.client.postMessage(org, channel, { text: "for nobody" });
+    await bea.client.editMessage(org, channel, seq, `for @${await handleOf(cyn)}`);
+    expect(await reader.event("notification", (event) => event.seq === seq)).toMatchObject({
+      channelId: channel,
+      reason: "mention",
+    });
+    expect(await counted(cyn, channel)).toBe(1);
+    await bea.client.editMessage(org, channel, seq, "for nobody again");
+    expect(await counted(cyn, channel)).toBe(0);
+    await reader.close();
+  });
+
   test("GST-12 GST-16 a guest is told of those they may know of, may add nobody, and learns of no one else", async () => {
     const { org, bea, cyn, gil, handleOf } = office;
     const channel = await office.room(bea, gil);
