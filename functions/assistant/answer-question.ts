@@ -1,5 +1,5 @@
 import type { ChannelKey } from "../table/channel-heads.ts";
-import { listMessages, type Message } from "../table/messages.ts";
+import { getMessage, listMessages, type Message } from "../table/messages.ts";
 import type { Table } from "../table/table.ts";
 import { askerOf } from "./asker.ts";
 import type { Brain, Turn } from "./brain.ts";
@@ -16,8 +16,10 @@ const AFTER = 20;
 const nonceOf = ({ messageId }: Message): string => `answer-${messageId}`;
 
 /** The welcome is left out: it names the one who came, whom no brain is told of. */
-function turnsBefore(messages: readonly Message[], seq: number): Turn[] {
+/** What was said in the same place: in the question's thread, its first message included, or outside of all threads. */
+function turnsBefore(messages: readonly Message[], { seq, replyTo }: Message): Turn[] {
   return messages
+    .filter((message) => message.replyTo === replyTo || message.seq === replyTo)
     .filter((message) => message.seq < seq && message.isDeleted !== true && message.text !== "")
     .filter(({ authorKind, nonce }) => authorKind !== "system" && !(authorKind === "bot" && isWelcome(nonce)))
     .map(({ authorKind, text }) => ({ by: authorKind === "bot" ? "assistant" : "person", text }));
@@ -25,24 +27,35 @@ function turnsBefore(messages: readonly Message[], seq: number): Turn[] {
 
 /**
  * BOT-3: answers what somebody wrote to the assistant, once for the message, however often it is told of. Who asks is
- * looked up as they are now; a question that was deleted meanwhile, and one of somebody who has left, has no answer.
+ * looked up as they are now; a question that was deleted meanwhile, and one of somebody who has left, has no answer. What was
+ * asked in a thread is answered there (MSG-8).
  */
 export async function answerQuestion(
   { table, brain }: { readonly table: Table; readonly brain: Brain },
   { channel, message }: Asked,
   budgetMs: number,
 ): Promise<void> {
-  const { seq, authorId } = message;
+  const { seq, authorId, replyTo } = message;
   const span = { from: Math.max(1, seq - BEFORE), to: seq + AFTER, limit: BEFORE + AFTER + 1 };
-  const [present, { messages }] = await Promise.all([
+  const [present, { messages }, root] = await Promise.all([
     askerOf(table, { org: channel.organizationId, userId: authorId, now: Date.now() }),
     listMessages(table, channel, { ...span, isNewestFirst: false, isConsistent: true }),
+    replyTo === undefined ? undefined : getMessage(table, channel, replyTo),
   ]);
   const nonce = nonceOf(message);
   const current = messages.find((one) => one.seq === seq);
   const isAnswered = messages.some((one) => one.authorKind === "bot" && one.nonce === nonce);
-  if (present === undefined || current === undefined || current.isDeleted === true || isAnswered) return;
-  const history = turnsBefore(messages, seq);
+  const isThreadGone = replyTo !== undefined && (root === undefined || root.isDeleted === true);
+  if (
+    isThreadGone ||
+    present === undefined ||
+    current === undefined ||
+    current.isDeleted === true ||
+    isAnswered
+  )
+    return;
+  const isRootApart = root !== undefined && !messages.some((one) => one.seq === root.seq);
+  const history = turnsBefore(isRootApart ? [root, ...messages] : messages, message);
   const text = await brain.answer({ text: current.text, asker: present.asker, history, budgetMs });
-  await say(table, channel, { text, nonce });
+  await say(table, channel, { text, nonce, root });
 }

@@ -4,13 +4,21 @@ import { placeMessage } from "../message/place-message.ts";
 import { newId } from "../shell/ids.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { assistantId } from "../table/keys.ts";
+import type { Message } from "../table/messages.ts";
 import { isoTime, type Table } from "../table/table.ts";
 
-/** BOT-1: a message of the assistant's, tagged `bot`; the same nonce is said once, however often (MSG-3). */
+/**
+ * BOT-1: a message of the assistant's, tagged `bot`; the same nonce is said once, however often (MSG-3). With `root` it is a
+ * reply in that message's thread, and nothing is said where that was deleted (MSG-8).
+ */
 export async function say(
   table: Table,
   channel: ChannelKey,
-  { text, nonce }: { readonly text: string; readonly nonce: string },
+  {
+    text,
+    nonce,
+    root,
+  }: { readonly text: string; readonly nonce: string; readonly root?: Message | undefined },
 ): Promise<void> {
   const log = messageLog(table);
   const memory = await log.memory(channel, { isConsistent: false });
@@ -24,7 +32,8 @@ export async function say(
       authorName: ASSISTANT.name,
       text,
       nonce,
+      ...(root === undefined ? {} : { replyTo: root.seq }),
     },
-    { memory, grounds: { isSystem: true } },
+    { memory, grounds: { isSystem: true }, along: { mentionedIds: [], root } },
   );
 }

@@ -48,18 +48,16 @@ export async function readUnread(
   const { person } = await actorWho(table, { org, userId, now }, "unread.read");
   const scope = ["unread", org];
   const after = readCursor(scope, query.cursor);
-  const [page, called] = await Promise.all([
-    candidateChannels(table, person, { limit: query.limit ?? MOST_CHANNELS, after, isOwnOnly: true }),
-    readCalled(table, org, userId, now),
-  ]);
+  const limit = query.limit ?? MOST_CHANNELS;
+  const page = await candidateChannels(table, person, { limit, after, isOwnOnly: true });
   const general = generalChannelId(org);
   const mine = page.ids.filter(
     (id) => relationOf({ isGeneral: id === general }, person, page.rows.get(id)) !== "none",
   );
-  const [heads] = await Promise.all([
-    headFiguresOf(table, org, mine, { isConsistent: false }),
-    clearRead(table, { org, userId, called }, page.rows),
-  ]);
+  const heads = await headFiguresOf(table, org, mine, { isConsistent: false });
+  // After the heads: what a head counts is mentioned by then, or the figures would contradict each other.
+  const called = await readCalled(table, org, userId, now);
+  await clearRead(table, { org, userId, called }, page.rows);
   const open = mine.flatMap((channelId) => {
     const head = heads.get(channelId);
     if (head === undefined || head.isArchived) return [];

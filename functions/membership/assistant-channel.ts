@@ -13,23 +13,12 @@ function headcountOf({ kind }: PersonRecord): Required<Headcount> {
   return kind === "guest" ? { members: 0, guests: 1 } : { members: 1, guests: 0 };
 }
 
-/** Marks the row that a post reads anyway: what is posted with it is for the assistant to answer (BOT-3). */
-function withBot(write: Write): Write {
-  if (!("update" in write)) return write;
-  const { expression, values } = write;
-  return {
-    ...write,
-    expression: `${expression}, isWithBot = :withBot`,
-    values: { ...values, ":withBot": true },
-  };
-}
-
 /** The person comes in, and is still who was decided about. */
 function personWrites(person: PersonRecord, channelId: string, now: number): Write[] {
   const { organizationId, userId, kind } = person;
-  const joining = { userId, kind, role: "member" } as const;
+  const joining = { userId, kind, role: "member", isWithBot: true } as const;
   return [
-    ...joinWrites({ organizationId, channelId }, joining, now).map(withBot),
+    ...joinWrites({ organizationId, channelId }, joining, now),
     unchangedCheck(`person ${userId}`, person),
   ];
 }

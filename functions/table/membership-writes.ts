@@ -2,7 +2,7 @@ import type { ChannelRole } from "@vestibule/domain/vocabulary";
 import type { ChannelKey } from "./channel-heads.ts";
 import { keys } from "./keys.ts";
 import type { Membership } from "./memberships.ts";
-import { lineWrite, rankOf } from "./roster.ts";
+import { asSet, type LineSettings, lineWrite, rankOf } from "./roster.ts";
 import { isoTime } from "./table.ts";
 import type { Write } from "./transaction.ts";
 
@@ -13,7 +13,25 @@ export type Joining = {
   readonly role: ChannelRole;
   /** The group through which they come (CH-9); left out, they come by themselves. */
   readonly via?: string;
+  /** It is a conversation with the assistant, which answers what is posted with this row (BOT-3). */
+  readonly isWithBot?: boolean;
+  /** What they had set of it: of General, in which they were without a line. Left out, nothing is set (CH-11). */
+  readonly kept?: LineSettings;
 };
+
+/** How a row begins: as it is usual for the channel, unless somebody was there before and only gets a line now. */
+function settingsOf({ kept }: Joining) {
+  const unset = "attribute_not_exists(#role)";
+  if (kept === undefined)
+    return {
+      remove: " REMOVE isMuted, isFavourite, #level",
+      condition: unset,
+      names: { "#level": "level" },
+      values: {},
+    };
+  const { condition, names, values } = asSet(kept);
+  return { remove: "", condition: `${unset} AND ${condition}`, names, values };
+}
 
 /**
  * Puts somebody who is not in it into a channel (labels `joins <usr>`, `line of <usr>`): their row and their line of
@@ -24,17 +42,20 @@ export function joinWrites(
   who: Joining,
   now: number,
 ): Write[] {
-  const { userId, kind, role, via } = who;
+  const { userId, kind, role, via, kept, isWithBot = false } = who;
+  const { remove, condition, names, values } = settingsOf(who);
   return [
     {
       label: `joins ${userId}`,
       update: keys.personChannel(org, userId, channelId),
       expression: `SET channelId = :channel, #role = :role, kind = :kind, isDirect = :isDirect, joinedAt = :joinedAt${
         via === undefined ? "" : ", via = :via"
-      }`,
-      condition: "attribute_not_exists(#role)",
-      names: { "#role": "role" },
+      }${isWithBot ? ", isWithBot = :withBot" : ""}${remove}`,
+      condition,
+      names: { "#role": "role", ...names },
       values: {
+        ...values,
+        ...(isWithBot ? { ":withBot": true } : {}),
         ":channel": channelId,
         ":role": role,
         ":kind": kind,
@@ -43,7 +64,7 @@ export function joinWrites(
         ...(via === undefined ? {} : { ":via": new Set([via]) }),
       },
     },
-    lineWrite({ organizationId: org, channelId }, who, isoTime(now)),
+    lineWrite({ organizationId: org, channelId }, who, isoTime(now), kept),
   ];
 }
 
@@ -74,13 +95,15 @@ export function moveWrites(
   after: Pick<Membership, "role" | "kind">,
 ): Write[] {
   const { organizationId: org, channelId } = channel;
+  const set = asSet(before);
   const row: Write = {
     label: `moves ${userId}`,
     update: keys.personChannel(org, userId, channelId),
     expression: "SET #role = :after, kind = :kindAfter",
-    condition: "#role = :role AND kind = :kind",
-    names: { "#role": "role" },
+    condition: `#role = :role AND kind = :kind AND ${set.condition}`,
+    names: { "#role": "role", ...set.names },
     values: {
+      ...set.values,
       ":role": before.role,
       ":kind": before.kind,
       ":after": after.role,
@@ -91,7 +114,7 @@ export function moveWrites(
   return [
     row,
     { label: `former line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
-    lineWrite(channel, { userId, ...after }, before.joinedAt ?? "", before),
+    lineWrite(channel, { userId, ...after }, before.joinedAt ?? "", { ...before, isMoved: true }),
   ];
 }
 
@@ -101,14 +124,16 @@ export function moveWrites(
  */
 export function moveAsGuestWrites(channel: ChannelKey, userId: string, before: Membership): Write[] {
   const { organizationId: org, channelId } = channel;
+  const set = asSet(before);
   return [
     {
       label: `moves ${userId}`,
       update: keys.personChannel(org, userId, channelId),
       expression: "SET #role = :after, kind = :guest, isDirect = :isDirect REMOVE via",
-      condition: "#role = :role AND kind = :kind",
-      names: { "#role": "role" },
+      condition: `#role = :role AND kind = :kind AND ${set.condition}`,
+      names: { "#role": "role", ...set.names },
       values: {
+        ...set.values,
         ":role": before.role,
         ":kind": before.kind,
         ":after": "member",
@@ -117,7 +142,10 @@ export function moveAsGuestWrites(channel: ChannelKey, userId: string, before: M
       },
     },
     { label: `former line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
-    lineWrite(channel, { userId, kind: "guest", role: "member" }, before.joinedAt ?? "", before),
+    lineWrite(channel, { userId, kind: "guest", role: "member" }, before.joinedAt ?? "", {
+      ...before,
+      isMoved: true,
+    }),
   ];
 }
 

@@ -33,7 +33,15 @@ export function myFlagsWrites(
   membership: Membership | undefined,
 ): Write[] {
   const row = { label: "my channel", update: keys.personChannel(org, userId, channelId), ...setting(flags) };
-  if (membership === undefined) return [row];
+  // Whoever is made a guest at this moment has a line from then on, which is to say the same.
+  if (membership === undefined)
+    return [
+      {
+        ...row,
+        condition: "attribute_not_exists(#role)",
+        names: { ...row.names, "#role": "role" },
+      },
+    ];
   const { role, kind } = membership;
   const there = {
     ...row,

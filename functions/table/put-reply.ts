@@ -20,8 +20,8 @@ async function attempt(
   { root, mentionedIds }: InThread,
 ): Promise<"stored" | "occupied" | "no-root" | "again"> {
   if (root.isDeleted === true) return "no-root";
-  const { seq, authorId, createdAt } = message;
-  const reply = { root, seq, authorId, mentionedIds, now: Date.parse(createdAt) };
+  const { seq, authorId, authorKind, createdAt } = message;
+  const reply = { root, seq, authorId, authorKind, mentionedIds, now: Date.parse(createdAt) };
   const decided = await haveFollowed(table, channel, root.seq, followersBy(reply));
   const stored = newMessageWrite(channel, message);
   try {

@@ -66,14 +66,25 @@ export async function rosterOf(table: Table, channel: ChannelKey): Promise<Roste
 /** How somebody has set a channel for themselves, as the line tells those who deliver. */
 export type LineSettings = { readonly level?: NotificationLevel | undefined; readonly isMuted?: boolean };
 
+/** That somebody's row has the channel set as it was read, as their line is to say the same (CH-11). */
+export function asSet({ level, isMuted = false }: LineSettings) {
+  const muted = isMuted ? "isMuted = :muted" : "(attribute_not_exists(isMuted) OR isMuted = :muted)";
+  const levelled = level === undefined ? "attribute_not_exists(#level)" : "#level = :level";
+  return {
+    condition: `${muted} AND ${levelled}`,
+    names: { "#level": "level" },
+    values: { ":muted": isMuted, ...(level === undefined ? {} : { ":level": level }) },
+  };
+}
+
 /**
- * Writes somebody's line (label `line of <usr>`); `moved` where they had one of another rank, with what they have set.
+ * Writes somebody's line (label `line of <usr>`), with what they have set; `isMoved` where they had one of another rank.
  */
 export function lineWrite(
   { organizationId: org, channelId }: ChannelKey,
   who: { readonly userId: string; readonly kind: "member" | "guest"; readonly role: ChannelRole },
   joinedAt: string,
-  moved?: LineSettings,
+  { level, isMuted = false, isMoved = false }: LineSettings & { readonly isMoved?: boolean } = {},
 ): Write {
   return {
     label: `line of ${who.userId}`,
@@ -81,9 +92,9 @@ export function lineWrite(
       ...keys.rosterEntry(org, channelId, rankOf(who), who.userId),
       userId: who.userId,
       joinedAt,
-      ...(moved === undefined ? {} : { isMoved: true }),
-      ...(moved?.level === undefined ? {} : { level: moved.level }),
-      ...(moved?.isMuted === true ? { isMuted: true } : {}),
+      ...(isMoved ? { isMoved } : {}),
+      ...(level === undefined ? {} : { level }),
+      ...(isMuted ? { isMuted } : {}),
     },
   };
 }

@@ -20,6 +20,7 @@ export type Reply = {
   readonly root: Message;
   readonly seq: number;
   readonly authorId: string;
+  readonly authorKind: Message["authorKind"];
   /** Epoch milliseconds; the reply's `createdAt`. */
   readonly now: number;
   /** Those in the channel whom it mentions. */
@@ -28,14 +29,20 @@ export type Reply = {
   readonly decided: ReadonlySet<string>;
 };
 
-/** Whom a reply makes follow its thread, if they did not decide before: its author, the first author, the mentioned. */
+const isPerson = (kind: Message["authorKind"]): boolean => kind === "member" || kind === "guest";
+
+/**
+ * Whom a reply makes follow its thread, if they did not decide before: its author, the first author, the mentioned. Whom the
+ * system tells of does (CALL-3), the assistant does not: it has nothing to read (BOT-1).
+ */
 export function followersBy({
   root,
   authorId,
+  authorKind,
   mentionedIds,
-}: Pick<Reply, "root" | "authorId" | "mentionedIds">): string[] {
-  const isByPerson = root.authorKind === "member" || root.authorKind === "guest";
-  return [...new Set([authorId, ...(isByPerson ? [root.authorId] : []), ...mentionedIds])];
+}: Pick<Reply, "root" | "authorId" | "authorKind" | "mentionedIds">): string[] {
+  const author = authorKind === "bot" ? [] : [authorId];
+  return [...new Set([...author, ...(isPerson(root.authorKind) ? [root.authorId] : []), ...mentionedIds])];
 }
 
 /** From where on a thread is new to somebody whom this reply makes follow it. */

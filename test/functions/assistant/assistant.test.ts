@@ -35,13 +35,14 @@ async function setup(brain: Brain = builtInBrain) {
 
   const deps = messageDeps(w.table);
   /** Somebody writes to the assistant; answers the record that it leaves in the stream. */
-  async function writes(person: TestPerson, text: string) {
+  async function writes(person: TestPerson, text: string, replyTo?: number) {
     const { message } = await postMessage(deps, {
       organizationId: w.org,
       channelId: channelOf(person),
       userId: person.userId,
       text,
       nonce: `${text}-${Math.random()}`,
+      replyTo,
     });
     const key = keys.message(w.org, channelOf(person), message.seq);
     return record(key, undefined, without((await w.item(key)) ?? {}));
@@ -218,6 +219,46 @@ describe("BOT-3 the assistant's answers", () => {
     const asked = await w.writes(w.bob, "1+1");
     expect((await w.hears([asked], 6_000)).batchItemFailures).toHaveLength(1);
     expect(await w.hears([asked])).toEqual(done);
+  });
+
+  test("MSG-8 stay in the thread in which they were asked for, which the asker follows and the assistant does not", async () => {
+    const questions: Question[] = [];
+    const w = await conversation({
+      answer: async (question) => {
+        questions.push(question);
+        return `to ${question.text}`;
+      },
+    });
+    await w.hears([await w.writes(w.bob, "one")]);
+    await w.hears([await w.writes(w.bob, "two", 2)]);
+    await w.hears([await w.writes(w.bob, "three", 2)]);
+    const rows = await w.messages(w.bob);
+    expect(rows.map(({ text, replyTo }) => [text, replyTo]).slice(3)).toEqual([
+      ["two", 2],
+      ["to two", 2],
+      ["three", 2],
+      ["to three", 2],
+    ]);
+    expect(rows[1]?.["thread"]).toMatchObject({ replies: 4 });
+    expect(questions.at(-1)?.history.map(({ text }) => text)).toEqual(["one", "two", "to two"]);
+    const follows = async (userId: string) =>
+      await w.item(keys.personThread(w.org, userId, w.channelOf(w.bob), 2));
+    expect(await follows(w.bob.userId)).toMatchObject({ isFollowing: true });
+    expect(await follows(assistantId(w.org))).toBeUndefined();
+  });
+
+  test("MSG-8 are not given to a thread whose first message was deleted meanwhile", async () => {
+    const w = await conversation();
+    await w.hears([await w.writes(w.bob, "1+1")]);
+    const asked = await w.writes(w.bob, "1+2", 2);
+    await w.write({
+      label: "root",
+      update: keys.message(w.org, w.channelOf(w.bob), 2),
+      expression: "SET isDeleted = :yes",
+      values: { ":yes": true },
+    });
+    expect(await w.hears([asked])).toEqual(done);
+    expect(texts(await w.messages(w.bob)).at(-1)).toBe("1+2");
   });
 
   test("are given where it is written to alone", async () => {
