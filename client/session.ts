@@ -64,7 +64,7 @@ export function openSession(api: SessionApi, organizationId: string, options: Se
     onQuestion: () => {
       const before = counts.marks();
       return (list) => {
-        counts.replace(list, before, marks.isOnItsWay);
+        if (counts.replace(list, before, marks.isOnItsWay)) recount.soon();
         for (const channelId of tracked.keys()) told(channelId);
         subscribers.tell();
       };

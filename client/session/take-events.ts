@@ -28,7 +28,7 @@ export function takeEvent(deps: EventDeps, event: SessionEvent): void {
   const channel = "channelId" in event ? channels.get(event.channelId) : undefined;
   switch (event.type) {
     case "message.posted":
-      counts.posted(event, mentions(event.message, me()));
+      if (counts.posted(event, mentions(event.message, me()))) deps.recount();
       if (event.message !== undefined) channel?.typists.stop(event.message.author.userId);
       channel?.log.addPosted(event);
       if (channel?.log.isBehind() === true) sync.nudge(channel);
@@ -51,12 +51,12 @@ export function takeEvent(deps: EventDeps, event: SessionEvent): void {
       }
       break;
     case "notification":
-      counts.notified(event);
+      if (counts.notified(event)) deps.recount();
       channel?.log.hear(event.seq);
       if (channel?.log.isBehind() === true) sync.nudge(channel);
       break;
     case "unread.changed":
-      counts.marked(event);
+      if (counts.marked(event)) deps.recount();
       break;
     case "typing":
       if (event.userId !== me()) channel?.typists.type(event);

@@ -28,10 +28,25 @@ export function createUnreadCounts() {
     return entry;
   }
 
-  function count(entry: Entry, mentions: number, countedTo: number): void {
+  /**
+   * @returns whether it cannot be all: what was counted and heard of before is more. A figure that was made while a
+   * message came may know of the message, and not of whom it mentions.
+   */
+  function count(entry: Entry, mentions: number, countedTo: number): boolean {
+    const heard = [...entry.heard].filter((seq) => seq <= countedTo).length;
+    const isTooFew = heard > 0 && mentions < entry.counted + heard;
     entry.counted = mentions;
     entry.countedTo = countedTo;
     entry.heard = new Set([...entry.heard].filter((seq) => seq > countedTo));
+    return isTooFew;
+  }
+
+  /** @returns whether it may be counted already, or not: the service is to be asked again. */
+  function hear(entry: Entry, seq: number): boolean {
+    if (seq <= entry.lastReadSeq) return false;
+    if (seq <= entry.countedTo) return true;
+    entry.heard.add(seq);
+    return false;
   }
 
   /** A mark never moves back (CH-11). */
@@ -55,8 +70,10 @@ export function createUnreadCounts() {
     /**
      * All of the service's figures: a channel that is not among them is none of mine any more. A mark that was not moved
      * since they were asked for, and is not on its way (`isOnItsWay`), is what the service says, be it that it refused it.
+     * @returns whether they are to be asked for again.
      */
-    replace(list: readonly Unread[], before: Marks, isOnItsWay: (channelId: string) => boolean): void {
+    replace(list: readonly Unread[], before: Marks, isOnItsWay: (channelId: string) => boolean): boolean {
+      let isDoubtful = false;
       const listed = new Set(list.map(({ channelId }) => channelId));
       for (const channelId of [...entries.keys()]) if (!listed.has(channelId)) entries.delete(channelId);
       for (const { channelId, lastSeq, lastReadSeq, mentions = 0 } of list) {
@@ -64,31 +81,42 @@ export function createUnreadCounts() {
         const isKnown = entry.lastReadSeq === (before.get(channelId) ?? 0) && !isOnItsWay(channelId);
         if (isKnown) entry.lastReadSeq = lastReadSeq;
         entry.lastSeq = Math.max(entry.lastSeq, lastSeq);
-        if (lastReadSeq >= entry.lastReadSeq) count(entry, mentions, lastSeq);
-        moveMark(entry, lastReadSeq);
+        if (lastReadSeq >= entry.lastReadSeq) {
+          moveMark(entry, lastReadSeq);
+          isDoubtful = count(entry, mentions, lastSeq) || isDoubtful;
+        } else moveMark(entry, lastReadSeq);
       }
+      return isDoubtful;
     },
-    /** A message came; `mentionsMe` by name or as one of the channel. */
-    posted({ channelId, seq }: Pick<Message, "channelId" | "seq">, mentionsMe: boolean): void {
+    /**
+     * A message came; `mentionsMe` by name or as one of the channel.
+     * @returns whether all figures are to be asked for again.
+     */
+    posted({ channelId, seq }: Pick<Message, "channelId" | "seq">, mentionsMe: boolean): boolean {
       const entry = entryOf(channelId);
       entry.lastSeq = Math.max(entry.lastSeq, seq);
-      if (mentionsMe && seq > entry.countedTo && seq > entry.lastReadSeq) entry.heard.add(seq);
+      return mentionsMe && hear(entry, seq);
     },
-    /** A group's mention is known by its notification alone: whose groups I am in, the service knows. */
-    notified({ channelId, seq, reason }: NotificationEvent): void {
+    /**
+     * A group's mention is known by its notification alone: whose groups I am in, the service knows.
+     * @returns whether all figures are to be asked for again.
+     */
+    notified({ channelId, seq, reason }: NotificationEvent): boolean {
       const entry = entryOf(channelId);
-      const isNew = seq > entry.countedTo && seq > entry.lastReadSeq;
       entry.lastSeq = Math.max(entry.lastSeq, seq);
-      if (reason === "mention" && isNew) entry.heard.add(seq);
+      return reason === "mention" && hear(entry, seq);
     },
-    /** Another device has read on; what it says of an earlier mark is out of date. */
-    marked({ channelId, unread, mentions, lastReadSeq }: Omit<UnreadEvent, "type">): void {
+    /**
+     * Another device has read on; what it says of an earlier mark is out of date.
+     * @returns whether all figures are to be asked for again.
+     */
+    marked({ channelId, unread, mentions, lastReadSeq }: Omit<UnreadEvent, "type">): boolean {
       const entry = entryOf(channelId);
-      if (lastReadSeq < entry.lastReadSeq) return;
+      if (lastReadSeq < entry.lastReadSeq) return false;
       const countedTo = lastReadSeq + unread;
       entry.lastSeq = Math.max(entry.lastSeq, countedTo);
-      if (countedTo >= entry.countedTo) count(entry, mentions, countedTo);
       moveMark(entry, lastReadSeq);
+      return countedTo >= entry.countedTo && count(entry, mentions, countedTo);
     },
     /** Read here. */
     read(channelId: string, seq: number): void {
