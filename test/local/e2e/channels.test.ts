@@ -85,7 +85,7 @@ describe("General", () => {
     const own = await newChannel(founder, org, "Own");
     const guest = await person(stack, "guest");
     await makeGuest(founder, org, guest, { channelIds: [own] });
-    expect((await channelsOf(guest)).map(({ id }) => id)).toEqual([own]);
+    expect(await joinedBy(guest)).toEqual([own]);
     await act(founder, "PATCH", on(lobby), { default: false });
     const later = await inviteAndAccept(stack, founder, org, "later");
     expect(await channelOf(later, lobby)).toMatchObject({ me: { member: false } });

@@ -5,7 +5,6 @@ import { sha256 } from "../../../functions/shell/ids.ts";
 import { queueReminders } from "../../../functions/sweep/queue-reminders.ts";
 import { recordMailReport } from "../../../functions/table/invitation-mail.ts";
 import { keys } from "../../../functions/table/keys.ts";
-import type { Answered } from "../../functions/shell/caller.ts";
 import { DAY_MS, type KillableWorld, killableWorld, MINUTE_MS } from "./kill-points/killable-world.ts";
 import { type Act, type Attempt, idempotencyKey, quietly, strikesIn } from "./kill-points/strike.ts";
 
