@@ -85,6 +85,7 @@ export class VestibuleStack extends Stack {
       SocketUrl: socket.stage.url,
       PageUrl: `${pageBaseUrl}/invite`,
       PeopleUrl: `${pageBaseUrl}/people`,
+      ChatUrl: `${pageBaseUrl}/chat`,
       Issuer: issuer.url,
       ClientId: issuer.audience,
       TableName: table.tableName,

@@ -55,6 +55,8 @@ describe("HTTP routes", () => {
       "GET /invite/{file}",
       "GET /people",
       "GET /people/{file}",
+      "GET /chat",
+      "GET /chat/{file}",
       "GET /v1/asyncapi.json",
       "GET /v1/health",
       "GET /v1/openapi.json",
