@@ -54,6 +54,8 @@ export type Unread = {
   /** Messages among them that mention the caller (MSG-11). */
   mentions?: number;
   muted: boolean;
+  /** Of what one is notified (PRS-4). */
+  level: NotificationLevel;
   favourite: boolean;
 };
 

@@ -266,6 +266,7 @@ export function createFakeService(seed = 1) {
               unread: head() - (marks.get(userId) ?? 0),
               mentions: 0,
               muted: false,
+              level: "mentions" as const,
               favourite: false,
             })),
           nextCursor: null,
