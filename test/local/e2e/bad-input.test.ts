@@ -468,10 +468,40 @@ describe("frames with something wrong in them: answered by name, never fatal, no
   const valid = () => ({
     post: { action: "post", id: "1", channelId: place.ids.chn, text: "A message", nonce: "n" },
     read: { action: "read", id: "1", channelId: place.ids.chn, seq: 1 },
-    resume: { action: "resume", id: "1", channels: { [place.ids.chn]: 0 } },
+    resume: {
+      action: "resume",
+      id: "1",
+      channels: { [place.ids.chn]: 0 },
+      since: "2026-11-22T00:00:00.000Z",
+    },
+    look: { action: "look", id: "1", channelId: place.ids.chn },
+    typing: { action: "typing", id: "1", channelId: place.ids.chn },
+    status: {
+      action: "status",
+      id: "1",
+      watch: [place.ids.member],
+      presence: "dnd",
+      custom: { emoji: "🌴", text: "On holiday", until: "2099-12-31T00:00:00.000Z" },
+      until: "2099-12-31T00:00:00.000Z",
+    },
+    command: {
+      action: "command",
+      id: "1",
+      channelId: place.ids.chn,
+      text: "/away",
+      nonce: "n",
+      utcOffsetMinutes: 60,
+    },
+  });
+  const FRAMES = ["post", "read", "resume", "look", "typing", "status", "command"] as const;
+
+  test("every frame has a valid one here", () => {
+    expect([...FRAMES].sort()).toEqual(Object.keys(clientFrames).sort());
+    for (const action of FRAMES)
+      expect(clientFrames[action].safeParse(valid()[action]), action).toMatchObject({ success: true });
   });
 
-  test.each(["post", "read", "resume"] as const)("%s", async (action) => {
+  test.each(FRAMES)("%s", async (action) => {
     const connection = await connect(place.founder, place.ids.org);
     const schema = clientFrames[action];
     const wrong = [...mutationsOf(valid()[action])].filter(
@@ -505,7 +535,18 @@ describe("frames with something wrong in them: answered by name, never fatal, no
     const connection = await connect(place.founder, place.ids.org);
     const anyFrame = fc.record(
       {
-        action: fc.constantFrom("post", "read", "resume", "other", 1, null),
+        action: fc.constantFrom(
+          "post",
+          "read",
+          "resume",
+          "look",
+          "typing",
+          "status",
+          "command",
+          "other",
+          1,
+          null,
+        ),
         id: fc.jsonValue({ maxDepth: 1 }),
         channelId: fc.jsonValue({ maxDepth: 1 }),
         text: fc.jsonValue({ maxDepth: 1 }),

@@ -314,6 +314,9 @@ test("MSG-4 frames reach no channel of another organization, by any action", asy
       for (const [action, fields] of [
         ["post", { channelId, text: "intruding", nonce: "1" }],
         ["read", { channelId, seq: 1 }],
+        ["look", { channelId }],
+        ["typing", { channelId }],
+        ["command", { channelId, text: "/mute", nonce: "1" }],
       ] as const) {
         expect(await connection.ask(action, fields)).toMatchObject({
           ok: false,
@@ -326,6 +329,9 @@ test("MSG-4 frames reach no channel of another organization, by any action", asy
       expect(channels?.[channelId]).toMatchObject({ problem: { status: 404, code: "not-found" } });
       expect(channels?.[ours.ids.chn]).toMatchObject({ messages: [{ seq: 1 }] });
     }
+    const foreign = [theirs.founder.userId, theirs.member.userId, `usr_${"0".repeat(26)}`];
+    expect(await connection.ask("status", { watch: foreign })).toMatchObject({ ok: true, statuses: [] });
+    expect(await connection.ask("status", { watch: [] })).toMatchObject({ ok: true, statuses: [] });
   });
   await quietStream(stack);
   expect(listens.frames).toEqual([]);

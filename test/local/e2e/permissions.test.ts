@@ -174,6 +174,9 @@ const FRAMES = [
   ["post", "message.post", { text: "never", nonce: "never" }],
   ["read", "channel.mark-read", { seq: 1 }],
   ["resume", "message.read", {}],
+  ["look", "message.read", {}],
+  ["typing", "message.post", {}],
+  ["command", "command.use", { text: "/help", nonce: "never" }],
 ] as const;
 
 describe("GST-9 MSG-4 every cell that a frame asks for is decided as by HTTP", () => {

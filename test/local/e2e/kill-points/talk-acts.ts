@@ -36,7 +36,7 @@ type Terms = {
 };
 
 /** Something that is done to, or about, a message. */
-export function about({ act, as = "bea", body, params, before, alreadyDone, check }: Terms): Act {
+function about({ act, as = "bea", body, params, before, alreadyDone, check }: Terms): Act {
   return async (w) => {
     const t = await talk(w);
     return async () => {
