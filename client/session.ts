@@ -17,7 +17,7 @@ import { createWatchedPeople } from "./session/watched-people.ts";
 import type { CommandAnswer, NewMessage, SessionEvent } from "./types.ts";
 
 export type SessionApi = ChannelApi &
-  Pick<VestibuleClient, "createSocketTicket" | "getMe" | "listUnread" | "runCommand">;
+  Pick<VestibuleClient, "createSocketTicket" | "getMe" | "listUnread" | "postMessage" | "runCommand">;
 
 export type SessionOptions = {
   /** Every live event as it comes; frames may repeat and reorder, and what was missed is not among them. */
@@ -82,6 +82,7 @@ export function openSession(api: SessionApi, organizationId: string, options: Se
   const outbox = createOutbox({
     environment,
     link,
+    postByHttp: (channelId, message) => api.postMessage(organizationId, channelId, message),
     store: options.store,
     onChange: told,
     onPosted: ({ message }: Posted) => {

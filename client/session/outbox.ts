@@ -1,4 +1,4 @@
-import type { Message, NewMessage, NotInChannel } from "../types.ts";
+import type { Message, NewMessage, NotInChannel, PostedMessage } from "../types.ts";
 import { jitteredMs } from "./backoff.ts";
 import type { Environment, Timer } from "./environment.ts";
 import { type Link, LinkLost } from "./link.ts";
@@ -26,9 +26,14 @@ type Entry = {
   reject: (error: unknown) => void;
 };
 
+/** A frame holds 32 KB, and the gateway ends the connection that brings a larger one. */
+const LARGEST_FRAME_BYTES = 32_000;
+
 type OutboxDeps = {
   environment: Environment;
   link: () => Link | undefined;
+  /** For what is too large for a frame: 16 000 characters are up to 64 KB. */
+  postByHttp: (channelId: string, message: NewMessage) => Promise<PostedMessage>;
   /** Called when the service has it, before the author is told. */
   onPosted: (posted: Posted) => void;
   onChange: (channelId: string) => void;
@@ -40,7 +45,7 @@ type OutboxDeps = {
  * makes it the same message. Those of one channel go one after the other, so that they stand in the order in which
  * they were written.
  */
-export function createOutbox({ environment, link, onPosted, onChange, store }: OutboxDeps) {
+export function createOutbox({ environment, link, postByHttp, onPosted, onChange, store }: OutboxDeps) {
   const entries = new Map<string, Entry>();
   let closed: Error | undefined;
 
@@ -56,10 +61,18 @@ export function createOutbox({ environment, link, onPosted, onChange, store }: O
     flush();
   }
 
+  async function deliver({ channelId, ...message }: PendingPost, over: Link): Promise<Posted> {
+    const frame = { channelId, ...message };
+    const bytes = new TextEncoder().encode(JSON.stringify(frame)).length;
+    if (bytes <= LARGEST_FRAME_BYTES) return await over.request<Posted>("post", frame);
+    const { notInChannel, ...posted } = await postByHttp(channelId, message);
+    return { message: posted, duplicate: false, ...(notInChannel !== undefined && { notInChannel }) };
+  }
+
   async function send(entry: Entry, over: Link): Promise<void> {
     entry.isSent = true;
     try {
-      const reply = await over.request<Posted>("post", { ...entry.post });
+      const reply = await deliver(entry.post, over);
       const { message, duplicate, notInChannel } = reply;
       const posted = { message, duplicate, ...(notInChannel !== undefined && { notInChannel }) };
       // Its acknowledgement may have come over the connection before.
@@ -71,7 +84,8 @@ export function createOutbox({ environment, link, onPosted, onChange, store }: O
       if (!entries.has(entry.post.nonce)) return;
       entry.isSent = false;
       if (error instanceof LinkLost) flush();
-      else if (isPassing(error)) retryLater(entry, error);
+      // fetch reports every network failure as a TypeError.
+      else if (isPassing(error) || error instanceof TypeError) retryLater(entry, error);
       else {
         finish(entry);
         entry.reject(error);

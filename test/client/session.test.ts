@@ -151,6 +151,21 @@ test("MSG-6 MSG-7 MSG-8 MSG-9 changes are seen, and the same one twice does no h
   expect(channel.pins().map(({ seq }) => seq)).toEqual([2]);
 });
 
+test("MSG-1 MSG-3 a text that is too large for a frame goes by HTTP, over failures too, and is there once", async () => {
+  const { service, channel, sent, texts } = await setup();
+  const large = "字".repeat(16_000);
+  service.setFaults({ refusePost: 1 });
+  const posted = channel.post({ text: large });
+  const next = channel.post({ text: "after it" });
+  await service.time.advance(5_000);
+  service.setFaults({});
+  await service.time.advance(60_000);
+  expect((await posted).message.text).toBe(large);
+  expect((await next).message.seq).toBe(5);
+  expect(texts().slice(3)).toEqual([large, "after it"]);
+  expect(sent("post")).toHaveLength(1);
+});
+
 test("MSG-3 a post whose reply was lost after it was stored is the same message, over the next connection", async () => {
   const { service, stored, channel, texts } = await setup();
   service.setFaults({ loseReply: 1 });

@@ -234,6 +234,11 @@ export function createFakeService(seed = 1) {
         return { ticket: String(count), url, expiresAt: "" };
       },
       listMessages: (_org, channelId, query) => underWay(() => readable(channelId, userId).page(query)),
+      postMessage: (_org, channelId, message) =>
+        underWay(
+          () =>
+            (post(userId, { ...message, action: "post", id: "", channelId }) as { message: Message }).message,
+        ),
       getMessage: (_org, channelId, seq) =>
         underWay(() => {
           const message = readable(channelId, userId).get(seq);
