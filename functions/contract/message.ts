@@ -33,7 +33,7 @@ export const messageShape = z.object({
   /** What the system records (MSG-12): who did what, to whom, and the new text; `text` says it in English. */
   system: systemSchema.optional(),
   pinned: z.boolean(),
-  /** The first 50 of each emoji's users, and how many there are (MSG-9). */
+  /** The first of each emoji's users, 50 at most and 500 in all, and how many there are (MSG-9). */
   reactions: z.array(z.object({ emoji: z.string(), userIds: z.array(z.string()), count: z.number() })),
   editedAt: z.string().optional(),
   edits: z.number().optional(),

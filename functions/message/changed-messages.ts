@@ -26,12 +26,13 @@ export async function changedMessages(
   channel: ChannelKey,
   { after, limit, now }: { after: string; limit: number; now: number },
 ): Promise<Changes> {
-  const [{ items, isLast }, days] = await Promise.all([
+  const [{ items, last, isLast }, days] = await Promise.all([
     changes(channel, { after, limit }),
     historyDays(channel.organizationId, now),
   ]);
   const fitting = withinBytes(items, ({ message }) => message);
   const since = visibleSince(days, now);
   const messages = fitting.map(({ message }) => message).filter((message) => !isHidden(message, since));
-  return { messages, next: isLast && fitting.length === items.length ? undefined : fitting.at(-1)?.at };
+  if (fitting.length < items.length) return { messages, next: fitting.at(-1)?.at };
+  return { messages, next: isLast ? undefined : last };
 }

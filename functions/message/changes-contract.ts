@@ -72,7 +72,7 @@ export const listReactionsRoute = route({
   path: `${MESSAGE}/reactions`,
   function: "message",
   summary:
-    "Everybody who reacted to a message, with one emoji or any; on the message are the first 50 of each.",
+    "Everybody who reacted to a message, with one emoji or any; on the message are the first of each, 50 at most and 500 in all.",
   rules: ["MSG-9"],
   query: z.strictObject({ ...pageQuery, emoji: z.string().max(400).optional() }),
   answers: { 200: listOf(z.object({ emoji: z.string(), userId: z.string(), at: z.string() })) },

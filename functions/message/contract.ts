@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { listOf, nothing, pageQuery } from "../contract/fields.ts";
 import { messageShape, newMessageFields, postedShape } from "../contract/message.ts";
+import { momentSchema } from "../contract/moment.ts";
 import { ticketShape } from "../contract/ticket.ts";
 import { route } from "../shell/route.ts";
 import { changeRoutes } from "./changes-contract.ts";
@@ -30,7 +31,7 @@ export const listMessagesRoute = route({
       before: seqText.min(1).optional(),
       after: seqText.min(0).optional(),
       around: seqText.min(1).optional(),
-      changedSince: z.iso.datetime({ offset: true }).optional(),
+      changedSince: momentSchema.optional(),
     })
     .refine(
       ({ before, after, around, changedSince }) =>

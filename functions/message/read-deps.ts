@@ -1,5 +1,5 @@
 import type { ChannelKey } from "../table/channel-heads.ts";
-import { type ChangedMessage, listChanges } from "../table/message-changes.ts";
+import { type ChangesPage, listChanges } from "../table/message-changes.ts";
 import type { Table } from "../table/table.ts";
 import { type PlaceDeps, placeDeps } from "./channel-relation.ts";
 import { historyDaysOf } from "./history-limit.ts";
@@ -10,10 +10,7 @@ export type ReadDeps = PlaceDeps & {
   readonly log: MessageLog;
   /** How many days back messages are shown (SEAT-7); `null` for all. */
   historyDays(org: string, now: number): Promise<number | null>;
-  changes(
-    channel: ChannelKey,
-    range: { after: string; limit: number },
-  ): Promise<{ items: ChangedMessage[]; isLast: boolean }>;
+  changes(channel: ChannelKey, range: { after: string; limit: number }): Promise<ChangesPage>;
 };
 
 /** The same from the table. */

@@ -9,7 +9,7 @@ function onlyIn(one: ReadonlySet<string> | undefined, other: ReadonlySet<string>
 }
 
 /**
- * MSG-9: who came and who went, by emoji, as far as the message names them: it holds the first 50 of each emoji. Of those
+ * MSG-9: who came and who went, by emoji, as far as the message names them: it holds the first of each emoji. Of those
  * beyond, their own item tells (`ofReactor`).
  */
 export function reactionEvents(place: Place, before: Message, after: Message): LiveEvent[] {

@@ -24,15 +24,22 @@ export type ChangedMessage = { readonly at: string; readonly message: Message };
 
 const changeEntry = z.object({ pk: z.string(), sk: z.string(), gsi1sk: z.string() });
 
+/** A page of changes; `last` is where the index was read to, and more may follow unless `isLast`. */
+export type ChangesPage = {
+  readonly items: ChangedMessage[];
+  readonly last: string | undefined;
+  readonly isLast: boolean;
+};
+
 /**
- * A channel's messages that were changed after a place in the index, by when; `isLast` unless more may follow. The index
- * lags: who asks by time asks from somewhat earlier on.
+ * A channel's messages that were changed after a place in the index, by when; those that are gone meanwhile are left out. The
+ * index lags: who asks by time asks from somewhat earlier on.
  */
 export async function listChanges(
   table: Table,
   { organizationId: org, channelId }: ChannelKey,
   { after, limit }: { after: string; limit: number },
-): Promise<{ items: ChangedMessage[]; isLast: boolean }> {
+): Promise<ChangesPage> {
   const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
@@ -53,5 +60,5 @@ export async function listChanges(
     const message = bySeq.get(Number(sk));
     return message === undefined ? [] : [{ at: gsi1sk, message }];
   });
-  return { items, isLast: LastEvaluatedKey === undefined };
+  return { items, last: found.at(-1)?.gsi1sk, isLast: LastEvaluatedKey === undefined };
 }

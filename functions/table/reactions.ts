@@ -1,4 +1,4 @@
-import { MAX_EMOJIS, MAX_NAMED_REACTORS } from "@vestibule/domain/reactions";
+import { MAX_EMOJIS, MAX_NAMED_REACTORS, namesOneMore } from "@vestibule/domain/reactions";
 import type { ChannelKey } from "./channel-heads.ts";
 import { keys } from "./keys.ts";
 import { changedNow } from "./message-changes.ts";
@@ -11,12 +11,22 @@ export type Reaction = { readonly emoji: string; readonly userId: string; readon
 
 type Entry = NonNullable<Message["reactions"]>[string];
 
-/** One more of an emoji; who it is, is named while there are few (MSG-9). */
-export function withReaction(entry: Entry | undefined, { userId, now }: Reaction): Entry {
-  if (entry === undefined) return { count: 1, userIds: new Set([userId]), since: isoTime(now) };
-  const isNamed = entry.userIds.size < MAX_NAMED_REACTORS;
-  const userIds = isNamed ? new Set([...entry.userIds, userId]) : entry.userIds;
-  return { ...entry, count: entry.count + 1, userIds };
+/** Whether a message names who uses an emoji now: while there are few of them (MSG-9). */
+function isToBeNamed({ reactions = {} }: Message, emoji: string): boolean {
+  const inAll = Object.values(reactions).reduce((sum, { userIds }) => sum + userIds.size, 0);
+  return namesOneMore({ ofEmoji: reactions[emoji]?.userIds.size ?? 0, inAll });
+}
+
+/** The entry of an emoji on a message with one more who uses it. */
+export function withReaction(message: Message, reaction: Reaction): Entry {
+  const { emoji, userId, now } = reaction;
+  const { count, since, userIds } = message.reactions?.[emoji] ?? {
+    count: 0,
+    since: isoTime(now),
+    userIds: new Set<string>(),
+  };
+  const named = isToBeNamed(message, emoji) ? new Set([...userIds, userId]) : userIds;
+  return { count: count + 1, since, userIds: named };
 }
 
 /** One less of an emoji; `undefined` if it was the last. */
@@ -47,7 +57,8 @@ const USER = `${ENTRY}.#users.#user`;
 
 /** The first of its emoji: an entry that was not there. */
 function newEntry(message: Message, { emoji, userId, now }: Reaction): Step {
-  const entry = { count: 1, users: { [userId]: true }, since: isoTime(now) };
+  const users = isToBeNamed(message, emoji) ? { [userId]: true } : {};
+  const entry = { count: 1, users, since: isoTime(now) };
   if (message.reactions === undefined) {
     return {
       set: "#reactions = :reactions",
@@ -64,10 +75,10 @@ function newEntry(message: Message, { emoji, userId, now }: Reaction): Step {
 }
 
 /** Counts one more: whoever else comes or goes at the same time does so, too. */
-function oneMore(entry: Entry, { emoji, userId }: Reaction): Step {
+function oneMore(message: Message, { emoji, userId }: Reaction): Step {
   const names = { "#emoji": emoji, "#count": "count" };
   const counted = `${COUNT} = ${COUNT} + :one`;
-  if (entry.userIds.size >= MAX_NAMED_REACTORS) {
+  if (!isToBeNamed(message, emoji)) {
     return { set: counted, condition: `attribute_exists(${ENTRY})`, names, values: { ":one": 1 } };
   }
   return {
@@ -108,8 +119,8 @@ function onMessage(channel: ChannelKey, { seq }: Message, now: number, step: Ste
 
 /** Adds a reaction to those of its message (label `message`). */
 export function addReactionWrite(channel: ChannelKey, message: Message, reaction: Reaction): Write {
-  const entry = message.reactions?.[reaction.emoji];
-  const step = entry === undefined ? newEntry(message, reaction) : oneMore(entry, reaction);
+  const isFirst = message.reactions?.[reaction.emoji] === undefined;
+  const step = isFirst ? newEntry(message, reaction) : oneMore(message, reaction);
   return onMessage(channel, message, reaction.now, step);
 }
 

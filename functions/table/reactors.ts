@@ -32,7 +32,7 @@ type Changed = { readonly writes: Write[]; readonly after: Message };
 export function reactWrites(channel: ChannelKey, message: Message, reaction: Reaction): Changed {
   const { organizationId: org, channelId } = channel;
   const { emoji, userId, now } = reaction;
-  const entry = withReaction(message.reactions?.[emoji], reaction);
+  const entry = withReaction(message, reaction);
   const isNamed = entry.userIds.has(userId);
   const key = keys.reactor(org, channelId, message.seq, emoji, userId);
   return {

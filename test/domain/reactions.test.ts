@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Standing } from "../../domain/people.ts";
-import { allowsReaction, emojiOf, mayReact } from "../../domain/reactions.ts";
+import { allowsReaction, emojiOf, mayReact, namesOneMore } from "../../domain/reactions.ts";
 
 test.each(["👍", "👍🏽", "👨‍👩‍👧‍👦", "🇨🇭", "❤️", "1️⃣", ":wave:", ":+1:", ":a_b-c:"])(
   "MSG-9 %s is an emoji",
@@ -13,12 +13,42 @@ test("MSG-9 a plain character that has a coloured form is that one, so that both
   expect(emojiOf("❤")).toBe("❤️");
 });
 
-test.each(["", "a", "1", "👍👍", "👍 ", ":Wave:", "::", ":wave", `:${"a".repeat(33)}:`, "<b>", "%", "#"])(
-  "MSG-9 %o is none",
-  (text) => {
-    expect(emojiOf(text)).toBeUndefined();
-  },
-);
+test.each([
+  ["👍\u{FE0F}", "👍"],
+  ["☝\u{FE0F}🏽", "☝🏽"],
+  ["1\u{20E3}", "1\u{FE0F}\u{20E3}"],
+  ["👁\u{200D}🗨\u{FE0F}", "👁\u{FE0F}\u{200D}🗨\u{FE0F}"],
+  ["👁\u{200D}🗨", "👁\u{FE0F}\u{200D}🗨\u{FE0F}"],
+])("MSG-9 %s, as some keyboards write it, is %s", (text, emoji) => {
+  expect(emojiOf(text)).toBe(emoji);
+});
+
+test("MSG-9 a message names 50 of an emoji, and 500 in all", () => {
+  expect(namesOneMore({ ofEmoji: 49, inAll: 499 })).toBe(true);
+  expect(namesOneMore({ ofEmoji: 50, inAll: 60 })).toBe(false);
+  expect(namesOneMore({ ofEmoji: 0, inAll: 500 })).toBe(false);
+});
+
+test.each([
+  "",
+  "\u{FE0F}",
+  "a\u{FE0F}",
+  "🇫",
+  "x".repeat(400),
+  "a",
+  "1",
+  "👍👍",
+  "👍 ",
+  ":Wave:",
+  "::",
+  ":wave",
+  `:${"a".repeat(33)}:`,
+  "<b>",
+  "%",
+  "#",
+])("MSG-9 %o is none", (text) => {
+  expect(emojiOf(text)).toBeUndefined();
+});
 
 test("MSG-9 a message carries 50 different emojis; more of one of them are welcome, and none on a deleted one", () => {
   const emojis = new Set(Array.from({ length: 50 }, (_, index) => `:e${index}:`));

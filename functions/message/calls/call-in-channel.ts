@@ -7,6 +7,7 @@ import { actorWho, demand } from "../../shell/standing.ts";
 import { type Call, getCall } from "../../table/calls.ts";
 import { fullName } from "../../table/members.ts";
 import type { Table } from "../../table/table.ts";
+import { historySince, isHidden } from "../history-limit.ts";
 import { type PlacedCall, placedCall } from "./settle-call.ts";
 
 /** What of a request says which call it is about, and who asks. */
@@ -43,7 +44,13 @@ export async function callInChannel(
     const { standing } = await actorWho(table, { org, userId, now }, "permissions.read");
     throw unknownChannel(standing);
   }
-  const facts = await loadChannelFacts(table, { org, channelId: found.channelId, userId, now });
+  const [facts, since] = await Promise.all([
+    loadChannelFacts(table, { org, channelId: found.channelId, userId, now }),
+    historySince(table, org, now),
+  ]);
+  // The message that tells of it is shown no more either (SEAT-7).
+  if (found.state === "ended" && isHidden({ createdAt: found.startedAt }, since))
+    throw unknownChannel(facts.standing);
   demand(decide(facts, found));
   const call = await placedCall(table, found);
   if (call === undefined) throw unknownChannel(facts.standing);

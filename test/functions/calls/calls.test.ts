@@ -1,3 +1,4 @@
+import { limitsFor } from "@vestibule/domain/plans";
 import { expect, test, vi } from "vitest";
 import { isId } from "../../../functions/shell/ids.ts";
 import { keys } from "../../../functions/table/keys.ts";
@@ -315,4 +316,14 @@ test("CALL-1 whose start was cut short before its message: whoever acts on the c
   const [one, other] = await Promise.all([w.act(bob, id, "accept"), w.act(cid, id, "accept")]);
   expect([one?.body.seq, other?.body.seq]).toEqual([seq, seq]);
   expect(await w.message(chn, seq)).toMatchObject({ call: { callId: id, state: "running" } });
+});
+
+test("SEAT-7 of a call that is over nothing is told once the plan hides its message", async () => {
+  const w = await world({ limits: { ...limitsFor("essential"), historyDays: 0 } });
+  const { ada, bob, chn } = await three(w);
+  const { id } = (await w.start(ada, chn)).body;
+  expect((await w.act(bob, id, "GET")).status).toBe(200);
+  await w.act(ada, id, "end");
+  for (const what of ["GET", "GET messages", "accept"])
+    expect(await w.act(bob, id, what)).toMatchObject({ status: 404 });
 });

@@ -10,8 +10,8 @@ const BASE = "/v1/organizations/{org}";
 /** An organization on the engine, with the routes of its calls. */
 export function callWorld() {
   const world = engineWorld();
-  return async () => {
-    const w = await world();
+  return async (change?: Parameters<typeof world>[0]) => {
+    const w = await world(change);
     let links = 0;
     const newLink = () => {
       links += 1;

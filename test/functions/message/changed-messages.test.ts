@@ -115,3 +115,26 @@ test("MSG-4 what does not fit into one answer comes with the next", async () => 
   expect(first.messages.length + rest.messages.length).toBe(25);
   expect(rest.next).toBeUndefined();
 });
+
+test("MSG-4, SEAT-7 a page of changes whose messages are gone is not taken for the last", async () => {
+  const w = await setup();
+  const channel = { organizationId: w.org, channelId: w.general };
+  const place = (seq: number) => keys.changeIndex(w.org, w.general, LONG_AGO, seq).gsi1sk;
+  for (const seq of w.said) await w.changedAt(seq, LONG_AGO);
+  const deps = readDeps(w.table);
+  const { changes } = deps;
+  // As the index lags behind: it has what the table has no more.
+  const lagging = {
+    ...deps,
+    changes: async (...args: Parameters<typeof changes>) => {
+      const page = await changes(...args);
+      return { ...page, items: page.items.filter(({ message: { seq } }) => seq > 4) };
+    },
+  };
+  const page = { after: changesFrom(LONG_AGO), limit: 3, now: Date.now() };
+  const first = await changedMessages(lagging, channel, page);
+  expect(first).toEqual({ messages: [], next: place(3) });
+  const second = await changedMessages(lagging, channel, { ...page, after: first.next ?? "" });
+  expect(second.messages.map(({ seq }) => seq)).toEqual([5, 6]);
+  expect(second.next).toBe(place(6));
+});

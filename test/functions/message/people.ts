@@ -145,6 +145,6 @@ export function places({
     },
     now: () => NOW,
     historyDays: async (): Promise<number | null> => null,
-    changes: vi.fn<ReadDeps["changes"]>(async () => ({ items: [], isLast: true })),
+    changes: vi.fn<ReadDeps["changes"]>(async () => ({ items: [], last: undefined, isLast: true })),
   };
 }

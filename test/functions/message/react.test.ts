@@ -100,6 +100,33 @@ test("MSG-9 a message names the first 50 of an emoji and counts all; who is beyo
   expect((await shown())[0]).toMatchObject({ count: 51 });
 });
 
+test("MSG-9 a message that names 500 names nobody more, of whatever emoji, and goes into a frame", async () => {
+  const { react, unreact, shown, write, ada, bob, org, general, seq } = await setup();
+  const many = (emoji: number) =>
+    Object.fromEntries(
+      Array.from({ length: 50 }, (_, index) => [`usr_${String(emoji * 50 + index).padStart(26, "0")}`, true]),
+    );
+  const reactions = Object.fromEntries(
+    Array.from({ length: 10 }, (_, emoji) => [
+      `:e${emoji}:`,
+      { count: 50, users: many(emoji), since: `2026-01-01T00:00:00.00${emoji}Z` },
+    ]),
+  );
+  await write({
+    label: "message",
+    update: keys.message(org, general, seq),
+    expression: "SET reactions = :all",
+    values: { ":all": reactions },
+  });
+  await Promise.all([react(ada, "👍"), react(bob, "👍")]);
+  const last = async () => (await shown()).find(({ emoji }: { emoji: string }) => emoji === "👍");
+  expect(await last()).toEqual({ emoji: "👍", userIds: [], count: 2 });
+  expect(JSON.stringify(await shown()).length).toBeLessThan(20_000);
+  await unreact(ada, "👍");
+  await unreact(bob, "👍");
+  expect(await last()).toBeUndefined();
+});
+
 test("MSG-9 a message carries 50 different emojis", async () => {
   const { react, shown, ada, bob } = await setup();
   for (let index = 0; index < 50; index += 1) await react(ada, `:e${index}:`);

@@ -193,6 +193,7 @@ test("MSG-4 MSG-6 resume with since answers what was changed of the messages one
       { at: "1", message: { ...first, text: "edited", edits: 1, editedAt: "2026-11-22T10:00:00.000Z" } },
       { at: "2", message: third },
     ],
+    last: "2",
     isLast: false,
   });
   const since = new Date(NOW - 5_000).toISOString();

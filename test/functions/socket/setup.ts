@@ -5,7 +5,7 @@ import type { Sent } from "../../../functions/realtime/connections.ts";
 import { socketHandler } from "../../../functions/socket/create-handler.ts";
 import type { LivePerson } from "../../../functions/table/live.ts";
 import type { OwnConnection } from "../../../functions/table/looking.ts";
-import type { ChangedMessage } from "../../../functions/table/message-changes.ts";
+import type { ChangesPage } from "../../../functions/table/message-changes.ts";
 import type { PersonRecord } from "../../../functions/table/person-records.ts";
 import { memoryLog } from "../message/memory-log.ts";
 import { channel, GENERAL, member, NOW, ORG, places, userId } from "../message/people.ts";
@@ -17,8 +17,6 @@ const NO_MENTIONS: MentionDeps = {
   memberships: async () => new Map(),
   metBy: async () => [],
 };
-
-type Listed = { items: ChangedMessage[]; isLast: boolean };
 
 /** The socket function over one channel in memory; people come and go through `people`. */
 export function setup() {
@@ -57,7 +55,7 @@ export function setup() {
     return "sent";
   });
   let now = NOW;
-  const changes = vi.fn(async (): Promise<Listed> => ({ items: [], isLast: true }));
+  const changes = vi.fn(async (): Promise<ChangesPage> => ({ items: [], last: undefined, isLast: true }));
   const handle = socketHandler({
     ...world,
     ...attention,
