@@ -45,12 +45,12 @@ function title(channel: Channel): HTMLElement {
 
 function drawHead(channel: Channel): void {
   const { id, type, memberCount, guestCount } = channel;
-  const count =
-    type === "direct" ? [] : [element("span", { className: "figure" }, numberOf(memberCount + guestCount))];
-  const members = iconButton({ name: "people", label: say().members, id: "members" }, () =>
-    showSide(membersPanel(id)),
-  );
-  members.append(...count);
+  const count = type === "direct" ? "" : numberOf(memberCount + guestCount);
+  // What is seen in it belongs to what it is called.
+  const label = count === "" ? say().members : `${say().members}: ${count}`;
+  const showMembers = () => showSide(membersPanel(id));
+  const members = iconButton({ name: "people", label, id: "members" }, showMembers);
+  members.append(count);
   const acts = channelActs(channel);
   const focused = document.activeElement?.id ?? "";
   const isOpen = head.querySelector("details")?.open === true;

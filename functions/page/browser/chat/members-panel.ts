@@ -30,6 +30,7 @@ function personRow({ userId, firstName, lastName, handle, kind, role }: ChannelM
             "p",
             {},
             ...presenceDot(userId),
+            " ",
             element("strong", {}, name),
             isMe(userId) ? ` (${say().you}) ` : " ",
             ...kindTags(kind),

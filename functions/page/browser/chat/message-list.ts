@@ -7,7 +7,7 @@ import { type Keyed, showKeyed } from "./keyed-list.ts";
 import { locale, say } from "./language.ts";
 import { dayIn, type Entry, entriesOf } from "./message-entries.ts";
 import { messageItem, type Place, unsentView } from "./message-view.ts";
-import { learnFrom } from "./people-names.ts";
+import { learnFrom, learnNamedIn } from "./people-names.ts";
 import { refusalWords } from "./refusal-words.ts";
 import { roving } from "./roving.ts";
 import { attempt } from "./told.ts";
@@ -104,10 +104,13 @@ export function messageList(channel: SessionChannel) {
   function draw(): void {
     const view = channel.view();
     learnFrom(view.messages);
+    void learnNamedIn(channel.id, view.messages).then((isNew) => isNew && draw());
     const { scrollHeight, scrollTop } = scroller;
     const first = list.querySelector("[id]")?.id;
     const roots = new Map(view.messages.map((message) => [message.seq, message]));
-    const entries = entriesOf(view.messages, { me: place().me.userId, readTo });
+    // What is written of a call into its thread stands there; here its own message tells (CALL-3).
+    const inList = view.messages.filter(({ system, replyTo }) => !system || replyTo === undefined);
+    const entries = entriesOf(inList, { me: place().me.userId, readTo });
     showKeyed(list, [...entries.map((entry) => keyed(entry, roots, "m")), ...unsentItems(view)]);
     const isGrownAbove = first !== undefined && list.querySelector("[id]")?.id !== first;
     drawTop(view);
@@ -142,8 +145,7 @@ export function messageList(channel: SessionChannel) {
     draw,
     toEnd(): void {
       isAtEnd = true;
-      toEnd();
-      markRead();
+      draw();
     },
     /** Goes back as far as it takes to a message, and to it. */
     async find(seq: number): Promise<void> {

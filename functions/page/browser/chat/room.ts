@@ -134,7 +134,14 @@ function firstChannel(): string | undefined {
 
 /** The organization, open: its channels, a conversation, and what is beside it. */
 export async function showRoom(): Promise<void> {
-  setWays({ openChannel, openThread, jumpTo, closeSide: hideSide, redraw });
+  setWays({
+    openChannel,
+    openThread,
+    jumpTo,
+    toEnd: () => messagesShown()?.toEnd(),
+    closeSide: hideSide,
+    redraw,
+  });
   part("door").remove();
   part("room").hidden = false;
   document.body.dataset["pane"] = "list";

@@ -125,6 +125,13 @@ export function drawSidebar(): void {
   document.title = `${loud > 0 ? `(${loud}) ` : ""}${place().name} – Vestibule`;
 }
 
+function threadsButton(): HTMLElement {
+  const button = press(say().threads, "threads", openThreads);
+  button.id = "threads";
+  button.prepend(icon("thread"));
+  return button;
+}
+
 function section(id: string, title: string, list: HTMLElement): HTMLElement {
   const heading = element("h2", { id }, title);
   list.setAttribute("aria-labelledby", id);
@@ -152,7 +159,7 @@ export function sidebar(): HTMLElement {
     element(
       "div",
       { className: "scroll" },
-      press(say().threads, "threads", openThreads),
+      threadsButton(),
       section("favourites", say().favourites, lists.favourites),
       section("channels", say().channels, lists.channels),
       section("conversations", say().conversations, lists.conversations),

@@ -23,24 +23,21 @@ function endOf(choice: string, now: number): string | undefined {
 }
 
 function endChoice(): HTMLSelectElement {
-  const ends = {
-    "": say().noEnd,
-    "30": say().halfHour,
-    "60": say().hour,
-    "240": say().fourHours,
-    day: say().endOfDay,
-  };
-  return element(
-    "select",
-    {},
-    ...Object.entries(ends).map(([value, words]) => element("option", { value }, words)),
-  );
+  const ends: [value: string, words: string][] = [
+    ["", say().noEnd],
+    ["30", say().halfHour],
+    ["60", say().hour],
+    ["240", say().fourHours],
+    ["day", say().endOfDay],
+  ];
+  return element("select", {}, ...ends.map(([value, words]) => element("option", { value }, words)));
 }
 
 /** PRS-1, PRS-2: how one is to the others: a presence that stays, DND with an end, and a few words with an emoji. */
 export function openStatus(): void {
   const { me, org } = place();
   const now = statusOf(me.userId);
+  const before = { emoji: now?.custom?.emoji ?? "", text: now?.custom?.text ?? "" };
   const presences = PRESENCES.map((value) => {
     const input = element("input", {
       type: "radio",
@@ -59,28 +56,34 @@ export function openStatus(): void {
     type: "text",
     maxLength: 40,
     autocomplete: "off",
-    value: now?.custom?.emoji ?? "",
+    value: before.emoji,
   });
   const text = element("input", {
     type: "text",
     maxLength: 100,
     autocomplete: "off",
-    value: now?.custom?.text ?? "",
+    value: before.text,
   });
   const customEnd = endChoice();
 
   function change(): StatusChange {
     const presence: Presence = presences.find(({ input }) => input.checked)?.value ?? "online";
     const until = presence === "dnd" ? endOf(presenceEnd.value, Date.now()) : undefined;
-    const words = { emoji: emoji.value.trim(), text: text.value.trim() };
+    const said = { emoji: emoji.value.trim(), text: text.value.trim() };
     const end = endOf(customEnd.value, Date.now());
-    const isNone = words.emoji === "" && words.text === "";
+    const isSame = said.emoji === before.emoji && said.text === before.text && end === undefined;
     const custom = {
-      ...(words.emoji !== "" && { emoji: words.emoji }),
-      ...(words.text !== "" && { text: words.text }),
+      ...(said.emoji !== "" && { emoji: said.emoji }),
+      ...(said.text !== "" && { text: said.text }),
       ...(end !== undefined && { until: end }),
     };
-    return { presence, custom: isNone ? null : custom, ...(until !== undefined && { until }) };
+    const isNone = said.emoji === "" && said.text === "";
+    return {
+      presence,
+      ...(until !== undefined && { until }),
+      // What is not changed is not said: in a call it would be the call's own (CALL-5).
+      ...(!isSame && { custom: isNone ? null : custom }),
+    };
   }
 
   const submitted = async (event: Event) => {

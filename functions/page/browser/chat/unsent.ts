@@ -60,7 +60,7 @@ export async function post(entry: PendingPost): Promise<void> {
   failed.delete(entry.nonce);
   try {
     const posting = place().session.channel(channelId).post(message);
-    go().redraw();
+    go().toEnd();
     const { notInChannel = [] } = await posting;
     if (notInChannel.length > 0) tellInVain(channelId, notInChannel);
   } catch (error) {

@@ -4,6 +4,8 @@ export type Ways = {
   openThread: (channelId: string, root: number) => Promise<void>;
   /** Shows a message where it was written. */
   jumpTo: (channelId: string, seq: number) => Promise<void>;
+  /** Shows the newest messages. */
+  toEnd: () => void;
   closeSide: () => void;
   /** Something is other than it was: everything that is shown of it is to be drawn again. */
   redraw: () => void;

@@ -176,7 +176,7 @@ export const de: Sentences = {
   callStarted: "Der Anruf hat begonnen.",
   callManyPeople: "Der Anruf hat begonnen. In diesem Kanal sind viele Personen.",
   callRunning: "Hier läuft schon ein Anruf.",
-  callRings: (who) => `Ein Anruf in ${who}`,
+  callRings: (who) => `Eingehender Anruf: ${who}`,
   joinCall: "Teilnehmen",
   declineCall: "Ablehnen",
   leaveCall: "Verlassen",

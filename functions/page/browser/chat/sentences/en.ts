@@ -181,7 +181,7 @@ export const en = {
   callStarted: "The call has started.",
   callManyPeople: "The call has started. There are many people in this channel.",
   callRunning: "There is a call here already.",
-  callRings: (who: string) => `A call in ${who}`,
+  callRings: (who: string) => `Incoming call: ${who}`,
   joinCall: "Join",
   declineCall: "Decline",
   leaveCall: "Leave",

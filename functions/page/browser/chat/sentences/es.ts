@@ -175,7 +175,7 @@ export const es: Sentences = {
   callStarted: "La llamada ha empezado.",
   callManyPeople: "La llamada ha empezado. Hay muchas personas en este canal.",
   callRunning: "Aquí ya hay una llamada.",
-  callRings: (who) => `Una llamada en ${who}`,
+  callRings: (who) => `Llamada entrante: ${who}`,
   joinCall: "Participar",
   declineCall: "Rechazar",
   leaveCall: "Salir",

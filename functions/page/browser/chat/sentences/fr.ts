@@ -175,7 +175,7 @@ export const fr: Sentences = {
   callStarted: "L’appel a commencé.",
   callManyPeople: "L’appel a commencé. Il y a beaucoup de monde dans ce canal.",
   callRunning: "Un appel est déjà en cours ici.",
-  callRings: (who) => `Un appel dans ${who}`,
+  callRings: (who) => `Appel entrant : ${who}`,
   joinCall: "Participer",
   declineCall: "Refuser",
   leaveCall: "Quitter",

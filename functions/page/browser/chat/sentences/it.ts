@@ -175,7 +175,7 @@ export const it: Sentences = {
   callStarted: "La chiamata è iniziata.",
   callManyPeople: "La chiamata è iniziata. In questo canale ci sono molte persone.",
   callRunning: "Qui c’è già una chiamata.",
-  callRings: (who) => `Una chiamata in ${who}`,
+  callRings: (who) => `Chiamata in arrivo: ${who}`,
   joinCall: "Partecipa",
   declineCall: "Rifiuta",
   leaveCall: "Lascia",
