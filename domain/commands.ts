@@ -98,7 +98,11 @@ function nameIn(word: string): CommandName | undefined {
   return isName(name) ? name : undefined;
 }
 
-const SWITCH: Readonly<Record<string, boolean>> = { "": true, on: true, off: false };
+const SWITCH: ReadonlyMap<string, boolean> = new Map([
+  ["", true],
+  ["on", true],
+  ["off", false],
+]);
 
 /** What a command's argument says; `undefined` if it cannot be understood. */
 function commandOf(name: CommandName, given: string, clock: Clock): Command | undefined {
@@ -119,7 +123,7 @@ function commandOf(name: CommandName, given: string, clock: Clock): Command | un
     }
     case "mute":
     case "fav": {
-      const isOn = SWITCH[given.toLowerCase()];
+      const isOn = SWITCH.get(given.toLowerCase());
       return isOn === undefined ? undefined : { name, isOn };
     }
     case "leave":

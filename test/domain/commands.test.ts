@@ -64,12 +64,18 @@ test.each(["/me", "/topic ", "/rename", "/invite", "/invite @ä", "/kick", "/kic
   },
 );
 
-test.each(["/mute maybe", "/away 5m", "/dnd soon", "/msg", "/help everything", "/invite @a !"])(
-  "MSG-13 %j is not understood",
-  (text) => {
-    expect(read(text)).toMatchObject({ code: "command-arguments", rule: "MSG-13" });
-  },
-);
+test.each([
+  "/mute maybe",
+  "/mute __proto__",
+  "/fav constructor",
+  "/away 5m",
+  "/dnd soon",
+  "/msg",
+  "/help everything",
+  "/invite @a !",
+])("MSG-13 %j is not understood", (text) => {
+  expect(read(text)).toMatchObject({ code: "command-arguments", rule: "MSG-13" });
+});
 
 test.each(["hello", "", "/", "/shrug", "//me waves", "/constructor", "/ me waves"])(
   "MSG-13 %j is no command",
