@@ -21,17 +21,22 @@ const DELIVERIES_PER_LANE = 4;
 /** A lane goes on with the next delivery when one takes longer. */
 const LANE_PATIENCE_MS = 100;
 
-/** How long a frame may take; of a connection that was slow lately, or is tried once more. */
+/** How long a frame may take; of a connection that is tried once more; of one that has kept a batch waiting lately. */
 const SEND_MS = 2_000;
-const SEND_AGAIN_MS = 200;
+const SEND_AGAIN_MS = 1_000;
+const SEND_BRIEFLY_MS = 200;
 
 /**
- * How long a batch repeats what was throttled or lost on the way; then clients fetch what is missing by `seq`. Where it
- * is a few connections only, it is theirs, and the next batch does not wait that long for them.
+ * How long a batch repeats what was throttled or lost on the way, once everybody was sent to; then clients fetch what is
+ * missing by `seq`. Where it is a few connections only, it is theirs, and the next batch does not wait that long for them.
  */
 const RETRY_BUDGET_MS = 10_000;
 const FEW_RETRY_BUDGET_MS = 2_000;
 const FEW = 0.1;
+
+/** Where so many are slow, and such a share of all, it is not they who are: none of them is given up or remembered for it. */
+const GENERALLY_SLOW = 20;
+const MANY = 0.2;
 
 /** When a batch stops even first attempts: well before the relay's own end at 60 s, which would repeat all of it. */
 const GIVE_UP_MS = 30_000;
@@ -66,10 +71,13 @@ export async function sendFrames(
   let halted: Halted[] = [];
   let sentTo = 0;
   let undelivered = 0;
+  let isGenerallySlow = false;
+  const late = new Set<string>();
 
   function halt(delivery: Delivery | Halted, from: number, isSlow: boolean): void {
     const wasSlow = "wasSlow" in delivery && delivery.wasSlow;
-    if ((isSlow && wasSlow) || halted.length >= MAX_KEPT) undelivered += delivery.frames.length - from;
+    const isGivenUp = isSlow && wasSlow && !isGenerallySlow;
+    if (isGivenUp || halted.length >= MAX_KEPT) undelivered += delivery.frames.length - from;
     else halted.push({ ...delivery, from, wasSlow: wasSlow || isSlow });
   }
 
@@ -78,12 +86,16 @@ export async function sendFrames(
     const isAgain = "from" in delivery;
     for (let index = isAgain ? delivery.from : 0; index < frames.length; index += 1) {
       if (clock() > startedAt + GIVE_UP_MS) return halt(delivery, index, false);
-      const isBrief = isFleeting || slow.has(connectionId, clock()) || (isAgain && delivery.wasSlow);
-      const ms = isBrief ? SEND_AGAIN_MS : SEND_MS;
+      const isBrief = isFleeting || slow.has(connectionId, clock());
+      const isShort = isAgain && delivery.wasSlow && !isGenerallySlow;
+      const ms = isBrief ? SEND_BRIEFLY_MS : isShort ? SEND_AGAIN_MS : SEND_MS;
       const sent = await sendInTime(connections, { connectionId, frame: frames[index] ?? "", ms });
       if (sent === "gone") return void gone.push(delivery);
-      if (sent === "slow") slow.note(connectionId, clock());
-      if (sent === "sent") slow.clear(connectionId);
+      if (sent === "slow") late.add(connectionId);
+      if (sent === "sent") {
+        late.delete(connectionId);
+        slow.clear(connectionId);
+      }
       if (sent === "slow" || sent === "again") return halt(delivery, index, sent === "slow");
     }
   }
@@ -96,15 +108,18 @@ export async function sendFrames(
     return deliver(delivery);
   });
   if (isFleeting) return gone;
+  isGenerallySlow = late.size > Math.max(GENERALLY_SLOW, sentTo * MANY);
   const budget = halted.length <= Math.max(1, sentTo * FEW) ? FEW_RETRY_BUDGET_MS : RETRY_BUDGET_MS;
+  const triedUntil = Math.min(startedAt + GIVE_UP_MS, clock() + budget);
   for (let count = 1; halted.length > 0; count += 1) {
     const backoff = Math.random() * BACKOFF_MS * 2 ** count;
-    if (clock() + backoff > startedAt + GIVE_UP_MS || clock() + backoff > startedAt + budget) break;
+    if (clock() + backoff > triedUntil) break;
     await wait(backoff);
     const again = halted;
     halted = [];
     await inTurn(again);
   }
+  if (!isGenerallySlow) for (const connectionId of late) slow.note(connectionId, clock());
   for (const { frames, from } of halted) undelivered += frames.length - from;
   if (undelivered > 0) logger.warn("frames left to the clients", { undelivered });
   return gone;
