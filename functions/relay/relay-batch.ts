@@ -1,18 +1,17 @@
 import type { DynamoDBBatchResponse } from "aws-lambda";
-import { type FanOutDeps, fanOut } from "../realtime/fan-out.ts";
+import { fanOut } from "../realtime/fan-out.ts";
 import type { Notice } from "../realtime/notice.ts";
 import { revokeSessions } from "../realtime/revoke.ts";
 import { logger } from "../shell/logger.ts";
-import { type ItemChange, itemChange } from "../table/stream-items.ts";
+import { itemChange } from "../table/stream-items.ts";
 import type { Figures } from "./figures.ts";
 import { laterNotices } from "./later-notices.ts";
 import { noticesOf } from "./notices-of.ts";
-import { isExpiry, type StreamRecord } from "./stream-event.ts";
+import { type Heard, isExpiry, type StreamRecord } from "./stream-event.ts";
 import { tellStatuses } from "./tell-statuses.ts";
+import { finishTurn, type TurnDeps, takeTurns } from "./turns.ts";
 
-export type RelayDeps = FanOutDeps & { readonly figures: Figures };
-
-type Heard = { readonly record: StreamRecord; readonly change: ItemChange };
+export type RelayDeps = TurnDeps & { readonly figures: Figures };
 
 function hear(record: StreamRecord): Heard[] {
   const { Keys, OldImage, NewImage } = record.dynamodb;
@@ -39,13 +38,15 @@ async function endSessions(deps: RelayDeps, heard: readonly Heard[]): Promise<vo
 /** Tells one organization its news. @throws when the table does */
 async function tellOne(deps: RelayDeps, organizationId: string, heard: readonly Heard[]): Promise<void> {
   const now = deps.now();
-  const changes = heard.map(({ change }) => change);
+  const { own, turns } = await takeTurns(deps, organizationId, heard);
+  const changes = own.map(({ change }) => change);
   const notices: Notice[] = changes.flatMap((change) => noticesOf(change, now));
   const later = await laterNotices(deps, changes);
   await Promise.all([
     fanOut(deps, organizationId, [...notices, ...later]),
     tellStatuses(deps, organizationId, changes),
   ]);
+  for (const turn of turns) await finishTurn(deps, turn, now);
 }
 
 /** Tells each organization its news; answers the first record of those for whom the table failed. */

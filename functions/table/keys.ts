@@ -176,6 +176,11 @@ export const keys = {
     pk: keys.channelPartition(org, channel),
     sk: "HEAD",
   }),
+  /** Which batch of the relay tells a large channel's new messages, and which wait for it. */
+  deliveryTurn: (org: string, channel: string): Key => ({
+    pk: keys.channelPartition(org, channel),
+    sk: "TURN",
+  }),
   nonceMemory: (org: string, channel: string, page: number): Key => ({
     pk: keys.channelPartition(org, channel),
     sk: `MEMORY#${seqText(page)}`,

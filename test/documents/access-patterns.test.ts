@@ -76,6 +76,7 @@ const ANSWERS: Record<keyof typeof keys, unknown> = {
   conversation: keys.conversation("<org>", "<hash>"),
   channelPartition: keys.channelPartition("<org>", "<chn>"),
   channelHead: keys.channelHead("<org>", "<chn>"),
+  deliveryTurn: keys.deliveryTurn("<org>", "<chn>"),
   nonceMemory: keys.nonceMemory("<org>", "<chn>", 42),
   messages: keys.messages("<org>", "<chn>"),
   message: keys.message("<org>", "<chn>", 42),

@@ -3,7 +3,9 @@ import type { StatusShape } from "../../../functions/contract/status.ts";
 import type { Sent } from "../../../functions/realtime/connections.ts";
 import { relayHandler } from "../../../functions/relay/create-handler.ts";
 import type { Unread } from "../../../functions/relay/figures.ts";
+import type { ChannelKey } from "../../../functions/table/channel-heads.ts";
 import type { LivePerson } from "../../../functions/table/live.ts";
+import type { Message } from "../../../functions/table/messages.ts";
 import type { RosterLine } from "../../../functions/table/roster.ts";
 import type { Watcher } from "../../../functions/table/watchers.ts";
 import { NOW, SIDE, userId } from "../message/people.ts";
@@ -56,9 +58,21 @@ export function setup() {
         new Set(ids.filter((id) => id === userId("ann"))),
     ),
   };
+  /** No channel is large, unless a test says so. */
+  const large = {
+    isLarge: vi.fn(async (_channel: ChannelKey) => false),
+    takeTurn: vi.fn(async (_channel: ChannelKey, _holder: string) => true),
+    leave: vi.fn(async (_channel: ChannelKey, _seqs: readonly number[]) => true),
+    endTurn: vi.fn(
+      async (_channel: ChannelKey, _holder: string): Promise<readonly number[] | undefined> => undefined,
+    ),
+    told: vi.fn(async (_channel: ChannelKey, _seqs: readonly number[]) => undefined),
+    messages: vi.fn(async (_channel: ChannelKey, _seqs: readonly number[]): Promise<Message[]> => []),
+  };
   const handle = relayHandler({
     directory,
     figures,
+    large,
     connections: {
       async send(connectionId, frame): Promise<Sent> {
         if (gone.has(connectionId)) return "gone";
@@ -73,5 +87,5 @@ export function setup() {
   });
   const relay = (...records: object[]) => handle({ Records: records });
   const types = (connectionId: string) => (received[connectionId] ?? []).map(({ type }) => type);
-  return { relay, received, types, closed, directory, figures, side, watchers, gone, live };
+  return { relay, received, types, closed, directory, figures, large, side, watchers, gone, live };
 }

@@ -1,0 +1,90 @@
+import { type FanOutDeps, fanOut } from "../realtime/fan-out.ts";
+import type { ChannelKey } from "../table/channel-heads.ts";
+import type { LargeChannels } from "./large-channels.ts";
+import { ofMessage } from "./message-notices.ts";
+import type { Heard } from "./stream-event.ts";
+
+export type TurnDeps = FanOutDeps & { readonly large: LargeChannels };
+
+/** A large channel whose new messages this batch tells until none waits. */
+export type Turn = { readonly channel: ChannelKey; readonly holder: string };
+
+/** So many messages are told at once: some frames for each connection, and a bounded part of memory. */
+const AT_ONCE = 200;
+
+/** The relay ends after 60 s: what waits beyond is told when its batch is delivered again. */
+const TURN_ENDS_MS = 25_000;
+
+/** So often the turn may change hands while a batch asks for it. */
+const ATTEMPTS = 3;
+
+/** The new messages of a batch, by channel. */
+function newMessages(heard: readonly Heard[]): Map<string, Heard[]> {
+  const added = heard.filter(
+    ({ change }) => change.kind === "message" && change.before === undefined && change.after !== undefined,
+  );
+  return Map.groupBy(added, ({ change }) => ("channelId" in change ? change.channelId : ""));
+}
+
+const seqsOf = (news: readonly Heard[]): number[] =>
+  news.flatMap(({ change }) => (change.kind === "message" ? (change.after?.seq ?? []) : []));
+
+/** Whether the batch is to tell these messages: in its turn, as nobody else would, or not, as somebody else does. */
+async function agreeOn(
+  { large }: TurnDeps,
+  { channel, holder }: Turn,
+  news: readonly Heard[],
+): Promise<"mine" | "alone" | "left"> {
+  for (let count = 0; count < ATTEMPTS; count += 1) {
+    if (await large.takeTurn(channel, holder)) return "mine";
+    if (await large.leave(channel, seqsOf(news))) return "left";
+  }
+  return "alone";
+}
+
+/**
+ * Of a large channel's messages that come at the same time in several batches, one batch tells all: the others leave
+ * theirs to it, so that a burst takes few frames and not one after the other. Nothing is lost: a batch that has the turn
+ * is not over before everything left to it is told, and if it breaks off, it is delivered again and is the same holder.
+ * @returns what the batch is to tell itself, and the turns it has taken
+ */
+export async function takeTurns(
+  deps: TurnDeps,
+  organizationId: string,
+  heard: readonly Heard[],
+): Promise<{ own: readonly Heard[]; turns: readonly Turn[] }> {
+  const left = new Set<Heard>();
+  const turns: Turn[] = [];
+  for (const [channelId, news] of newMessages(heard)) {
+    const channel = { organizationId, channelId };
+    const [first] = news;
+    if (first === undefined || !(await deps.large.isLarge(channel))) continue;
+    const turn = { channel, holder: first.record.dynamodb.SequenceNumber };
+    const agreed = await agreeOn(deps, turn, news);
+    if (agreed === "mine") turns.push(turn);
+    if (agreed === "left") for (const each of news) left.add(each);
+  }
+  return { own: heard.filter((each) => !left.has(each)), turns };
+}
+
+/** Tells what was left to this batch meanwhile, as long as there is something. @throws when it takes too long */
+export async function finishTurn(
+  deps: TurnDeps,
+  { channel, holder }: Turn,
+  startedAt: number,
+): Promise<void> {
+  const { large, now } = deps;
+  const { organizationId, channelId } = channel;
+  for (;;) {
+    const waiting = await large.endTurn(channel, holder);
+    if (waiting === undefined) return;
+    if (now() - startedAt > TURN_ENDS_MS) throw new Error("a large channel's messages still wait");
+    const seqs = waiting.slice(0, AT_ONCE);
+    const messages = await large.messages(channel, seqs);
+    const notices = messages.flatMap((after) =>
+      ofMessage({ kind: "message", organizationId, channelId, before: undefined, after }),
+    );
+    await fanOut(deps, organizationId, notices);
+    await large.told(channel, seqs);
+  }
+}
