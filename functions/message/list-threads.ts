@@ -7,7 +7,7 @@ import { headFiguresOf } from "../table/channel-figures.ts";
 import { followedThreads } from "../table/follows.ts";
 import { generalChannelId } from "../table/keys.ts";
 import { getPersonChannels } from "../table/memberships.ts";
-import { getMessages, type Message } from "../table/messages.ts";
+import { getShownMessages, type Message } from "../table/messages.ts";
 import type { PersonRecord } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 import { countReplies } from "../table/threads.ts";
@@ -42,7 +42,7 @@ async function threadsOf(
     const row = rows.get(channelId);
     if (relationOf({ isGeneral: channelId === general }, person, row) === "none") return;
     const marks = new Map(threads.map(({ root, lastReadSeq }) => [root, lastReadSeq]));
-    const messages = await getMessages(table, { organizationId: org, channelId }, [...marks.keys()]);
+    const messages = await getShownMessages(table, { organizationId: org, channelId }, [...marks.keys()]);
     for (const message of messages) {
       const readTo = Math.max(marks.get(message.seq) ?? 0, row?.lastReadSeq ?? 0);
       if (!isHidden(message, since)) found.push({ channelId, message, readTo });

@@ -5,7 +5,7 @@ import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { getFollow } from "../table/follows.ts";
-import { getMessage, getMessages, type Message } from "../table/messages.ts";
+import { getMessage, getShownMessages, type Message } from "../table/messages.ts";
 import type { Table } from "../table/table.ts";
 import { listReplies } from "../table/threads.ts";
 import { historyDaysOf, isHidden } from "./history-limit.ts";
@@ -30,7 +30,7 @@ export async function threadPage(
   // A page of one is the first message alone; the next page begins behind it.
   if (first !== undefined && room === 0) return { messages: [first], after: `${root}` };
   const page = await listReplies(table, channel, root, { limit: room, after: Number(after ?? root) });
-  const replies = await getMessages(table, channel, page.items);
+  const replies = await getShownMessages(table, channel, page.items);
   const all = first === undefined ? replies : [first, ...replies];
   const fitting = withinBytes(all, (message) => message);
   const isWhole = page.isLast && fitting.length === all.length;

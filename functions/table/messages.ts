@@ -158,6 +158,22 @@ export async function getMessages(
   return seqs.flatMap((seq) => bySeq.get(seq) ?? []);
 }
 
+/**
+ * The same as they were a moment ago at worst, for half the units, as the pages of a channel are read. What was only just
+ * written may not be seen yet: if any is not there, all are read strongly.
+ */
+export async function getShownMessages(
+  table: Table,
+  channel: ChannelKey,
+  seqs: readonly number[],
+): Promise<Message[]> {
+  const wanted = seqs.map((seq) => keys.message(channel.organizationId, channel.channelId, seq));
+  const found = await getItems(table, wanted, messageItem, { isConsistent: false });
+  if (found.length < wanted.length) return await getMessages(table, channel, seqs);
+  const bySeq = new Map(found.map((message) => [message.seq, message]));
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? []);
+}
+
 /** Messages with `from ≤ seq ≤ to`; the answer may stop early at 1 MB, then `isLast` is false. */
 export type Span = {
   readonly from?: number;
