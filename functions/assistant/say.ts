@@ -1,11 +1,10 @@
 import { ASSISTANT } from "@vestibule/domain/assistant-name";
-import { messageLog } from "../message/message-log.ts";
-import { placeMessage } from "../message/place-message.ts";
+import { placeUnasked } from "../message/place-unasked.ts";
 import { newId } from "../shell/ids.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { assistantId } from "../table/keys.ts";
 import type { Message } from "../table/messages.ts";
-import { isoTime, type Table } from "../table/table.ts";
+import type { Table } from "../table/table.ts";
 
 /**
  * BOT-1: a message of the assistant's, tagged `bot`; the same nonce is said once, however often (MSG-3). With `root` it is a
@@ -20,20 +19,13 @@ export async function say(
     root,
   }: { readonly text: string; readonly nonce: string; readonly root?: Message | undefined },
 ): Promise<void> {
-  const log = messageLog(table);
-  const memory = await log.memory(channel, { isConsistent: false });
-  await placeMessage(
-    { log, now: () => isoTime(Date.now()) },
-    channel,
-    {
-      messageId: newId("message", Date.now()),
-      authorKind: "bot",
-      authorId: assistantId(channel.organizationId),
-      authorName: ASSISTANT.name,
-      text,
-      nonce,
-      ...(root === undefined ? {} : { replyTo: root.seq }),
-    },
-    { memory, grounds: { isSystem: true }, along: { mentionedIds: [], root } },
-  );
+  const draft = {
+    messageId: newId("message"),
+    authorKind: "bot",
+    authorId: assistantId(channel.organizationId),
+    authorName: ASSISTANT.name,
+    text,
+    nonce,
+  } as const;
+  await placeUnasked(table, channel, draft, root);
 }

@@ -5,7 +5,7 @@ import type { Answer, Request } from "../shell/route.ts";
 import { demand } from "../shell/standing.ts";
 import { keys } from "../table/keys.ts";
 import { getPerson, standingAt } from "../table/person-records.ts";
-import { loadStatus, statusWrites } from "../table/statuses.ts";
+import { loadStatus, statusWrites } from "../table/status-writes.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/transaction.ts";
 import type { setStatusRoute } from "./status-contract.ts";

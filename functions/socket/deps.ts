@@ -9,7 +9,7 @@ import { statusesOf } from "../realtime/statuses.ts";
 import { addConnection, livePeopleAmong, removeConnections } from "../table/live.ts";
 import { lookAt, lookAway, lookersAt } from "../table/looking.ts";
 import { getMembershipsOf } from "../table/memberships.ts";
-import { mirrorStatus } from "../table/statuses.ts";
+import { mirrorStatus } from "../table/status-writes.ts";
 import type { Table } from "../table/table.ts";
 import { watchPeople } from "../table/watchers.ts";
 import type { ConnectDeps } from "./connect.ts";

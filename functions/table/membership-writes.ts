@@ -87,35 +87,46 @@ export function leaveWrites(
   ];
 }
 
-/** Moves somebody to another role or kind, in their row and in the roster (label `moves <usr>`). */
-export function moveWrites(
-  channel: ChannelKey,
+type Place = Pick<Membership, "role" | "kind">;
+
+/** Somebody's row in another role or kind, as they were read; what they have set of the channel stays (CH-11). */
+function rowMove(
+  { organizationId: org, channelId }: ChannelKey,
   userId: string,
   before: Membership,
-  after: Pick<Membership, "role" | "kind">,
-): Write[] {
-  const { organizationId: org, channelId } = channel;
+  after: Place & { readonly isAlone?: boolean },
+): Write {
+  const { role, kind, isAlone = false } = after;
   const set = asSet(before);
-  const row: Write = {
+  return {
     label: `moves ${userId}`,
     update: keys.personChannel(org, userId, channelId),
-    expression: "SET #role = :after, kind = :kindAfter",
+    expression: `SET #role = :after, kind = :kindAfter${isAlone ? ", isDirect = :isDirect REMOVE via" : ""}`,
     condition: `#role = :role AND kind = :kind AND ${set.condition}`,
     names: { "#role": "role", ...set.names },
     values: {
       ...set.values,
       ":role": before.role,
       ":kind": before.kind,
-      ":after": after.role,
-      ":kindAfter": after.kind,
+      ":after": role,
+      ":kindAfter": kind,
+      ...(isAlone ? { ":isDirect": true } : {}),
     },
   };
-  if (rankOf(before) === rankOf(after)) return [row];
+}
+
+function lineMove(channel: ChannelKey, userId: string, before: Membership, after: Place): Write[] {
+  const { organizationId: org, channelId } = channel;
   return [
-    row,
     { label: `former line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
     lineWrite(channel, { userId, ...after }, before.joinedAt ?? "", { ...before, isMoved: true }),
   ];
+}
+
+/** Moves somebody to another role or kind, in their row and in the roster (label `moves <usr>`). */
+export function moveWrites(channel: ChannelKey, userId: string, before: Membership, after: Place): Write[] {
+  const row = rowMove(channel, userId, before, after);
+  return rankOf(before) === rankOf(after) ? [row] : [row, ...lineMove(channel, userId, before, after)];
 }
 
 /**
@@ -123,29 +134,10 @@ export function moveWrites(
  * `moves <usr>`, GINV-11).
  */
 export function moveAsGuestWrites(channel: ChannelKey, userId: string, before: Membership): Write[] {
-  const { organizationId: org, channelId } = channel;
-  const set = asSet(before);
+  const after = { role: "member", kind: "guest" } as const;
   return [
-    {
-      label: `moves ${userId}`,
-      update: keys.personChannel(org, userId, channelId),
-      expression: "SET #role = :after, kind = :guest, isDirect = :isDirect REMOVE via",
-      condition: `#role = :role AND kind = :kind AND ${set.condition}`,
-      names: { "#role": "role", ...set.names },
-      values: {
-        ...set.values,
-        ":role": before.role,
-        ":kind": before.kind,
-        ":after": "member",
-        ":guest": "guest",
-        ":isDirect": true,
-      },
-    },
-    { label: `former line of ${userId}`, remove: keys.rosterEntry(org, channelId, rankOf(before), userId) },
-    lineWrite(channel, { userId, kind: "guest", role: "member" }, before.joinedAt ?? "", {
-      ...before,
-      isMoved: true,
-    }),
+    rowMove(channel, userId, before, { ...after, isAlone: true }),
+    ...lineMove(channel, userId, before, after),
   ];
 }
 

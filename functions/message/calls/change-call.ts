@@ -1,5 +1,6 @@
 import type { CallFacts } from "@vestibule/domain/call-course";
-import { type Call, callChangeWrites, showCallWrite } from "../../table/calls.ts";
+import { callChangeWrites, showCallWrite } from "../../table/call-writes.ts";
+import type { Call } from "../../table/calls.ts";
 import { getMessage } from "../../table/messages.ts";
 import { isoTime, type Table } from "../../table/table.ts";
 import { ConditionsFailed, TableBusy, transact, type Write } from "../../table/transaction.ts";

@@ -1,6 +1,7 @@
 import { logger } from "../../shell/logger.ts";
 import { giveStatusBack } from "../../table/call-statuses.ts";
-import { type Call, placedWrite, settledWrite, startToldWrite } from "../../table/calls.ts";
+import { placedWrite, settledWrite, startToldWrite } from "../../table/call-writes.ts";
+import type { Call } from "../../table/calls.ts";
 import type { Table } from "../../table/table.ts";
 import { transact } from "../../table/transaction.ts";
 import { placeCallMessage, tellInThread } from "./tell-call.ts";

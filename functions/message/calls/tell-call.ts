@@ -1,9 +1,10 @@
 import { newId } from "../../shell/ids.ts";
-import { type Call, shownCall } from "../../table/calls.ts";
+import { shownCall } from "../../table/call-writes.ts";
+import type { Call } from "../../table/calls.ts";
 import { getMessage, type Message } from "../../table/messages.ts";
-import { isoTime, type Table } from "../../table/table.ts";
-import { messageLog } from "../message-log.ts";
-import { type Placed, placeMessage } from "../place-message.ts";
+import type { Table } from "../../table/table.ts";
+import type { Placed } from "../place-message.ts";
+import { placeUnasked } from "../place-unasked.ts";
 import { systemSentence } from "../system-sentence.ts";
 
 type Kind = "call-started" | "call-ended";
@@ -17,26 +18,22 @@ type Told = { readonly kind: Kind; readonly nonce: string } & (
 /** MSG-12, CALL-3: what the system says of a call, once for the nonce, however often it is told. */
 async function tell(table: Table, call: Call, { kind, nonce, ...told }: Told): Promise<Placed> {
   const { organizationId, channelId, startedBy } = call;
-  const channel = { organizationId, channelId };
-  const log = messageLog(table);
-  const memory = await log.memory(channel, { isConsistent: false });
   const system = { kind, actorId: startedBy.userId };
-  const root = "root" in told ? told.root : undefined;
-  return await placeMessage(
-    { log, now: () => isoTime(Date.now()) },
-    channel,
-    {
-      messageId: newId("message"),
-      authorKind: "system",
-      authorId: startedBy.userId,
-      authorName: startedBy.name,
-      text: systemSentence(startedBy.name, system),
-      nonce,
-      system,
-      ...(root === undefined ? {} : { replyTo: root.seq }),
-      ...("call" in told ? { call: told.call } : {}),
-    },
-    { memory, grounds: { isSystem: true }, along: { mentionedIds: [], root } },
+  const draft = {
+    messageId: newId("message"),
+    authorKind: "system",
+    authorId: startedBy.userId,
+    authorName: startedBy.name,
+    text: systemSentence(startedBy.name, system),
+    nonce,
+    system,
+    ...("call" in told ? { call: told.call } : {}),
+  } as const;
+  return await placeUnasked(
+    table,
+    { organizationId, channelId },
+    draft,
+    "root" in told ? told.root : undefined,
   );
 }
 

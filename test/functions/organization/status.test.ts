@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { organizationUseCases } from "../../../functions/organization/use-cases.ts";
 import { keys } from "../../../functions/table/keys.ts";
-import { mirrorStatus } from "../../../functions/table/statuses.ts";
+import { mirrorStatus } from "../../../functions/table/status-writes.ts";
 import { engineWorld, type World } from "../channel/world.ts";
 import { caller, type TestPerson } from "../shell/caller.ts";
 

@@ -245,7 +245,7 @@ describe("a member who becomes a guest", () => {
       // CH-9: what a group gave is theirs alone now, as a guest is in no group.
       expect(writes.get(rowKey(id))?.Update).toMatchObject({
         UpdateExpression: expect.stringContaining("REMOVE via"),
-        ExpressionAttributeValues: { ":after": "member", ":guest": "guest", ":isDirect": true },
+        ExpressionAttributeValues: { ":after": "member", ":kindAfter": "guest", ":isDirect": true },
       });
       expect(writes.get(lineKey(id, 3))?.Put?.Item).toMatchObject({ isMoved: true });
       expect(writes.get(counted(id))?.Update).toMatchObject({
