@@ -77,11 +77,15 @@ export async function tellStatuses(
   const { figures, directory, now } = deps;
   const changed = changedPeople(changes, now());
   if (changed.length === 0) return;
-  const statuses = await figures.statuses(organizationId, changed);
+  // How they are is read when somebody wants to know: most people come and go unwatched.
+  let read: Promise<StatusShape[]> | undefined;
   const framesFor = framesOfStatuses();
   const closed: string[] = [];
 
   async function* deliveriesTo(watchers: readonly Watcher[]): AsyncGenerator<Delivery> {
+    if (!watchers.some((watcher) => changed.some((userId) => isWatching(watcher, userId)))) return;
+    read ??= figures.statuses(organizationId, changed);
+    const statuses = await read;
     const watching = watchers.flatMap((watcher) => {
       const watched = statuses.filter(({ userId }) => isWatching(watcher, userId));
       return watched.length === 0 ? [] : [{ ...watcher, statuses: watched }];

@@ -144,6 +144,13 @@ test("PRS-3 a batch tells each watcher once, however often people came and went"
   expect(received["a1"]).toHaveLength(1);
 });
 
+test("PRS-3 how somebody is now is not even read while nobody watches them", async () => {
+  const { relay, figures } = setup();
+  await relay(status("bob", undefined, away), connectionsOf("zoe", undefined, liveOf(["1"])));
+  expect(figures.watchers).toHaveBeenCalledOnce();
+  expect(figures.statuses).not.toHaveBeenCalled();
+});
+
 test("a watcher whose connection is gone is forgotten with it", async () => {
   const { relay, gone, figures, directory } = watching();
   gone.add("a1");
