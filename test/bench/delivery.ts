@@ -37,12 +37,18 @@ function complete({ posted, arrivals }: Burst): number {
 }
 
 function column(burst: Burst): Record<string, string> {
-  const { connections, posted, heard, calls, billed, relay, heapBefore, heapPeak } = burst;
+  const { connections, connectingMs, posted, arrivals, heard, calls, billed, relay, heapBefore, heapPeak } =
+    burst;
   const sorted = delays(burst);
   const answers = Float64Array.from(posted, ({ sentAt, answeredAt }) => answeredAt - sentAt).sort();
   const began = Math.min(...posted.map(({ sentAt }) => sentAt));
+  const lastAt = arrivals.reduce(
+    (latest, mine) => mine.reduce((last, [, at]) => Math.max(last, at), latest),
+    began,
+  );
   const perPair = heard.frames / (connections * MESSAGES);
   return {
+    "connecting takes": seconds(connectingMs),
     "connections with every message": `${whole(complete(burst))} of ${whole(connections)}`,
     "messages told more than once": whole(heard.repeated),
     frames: `${whole(heard.frames)} (one by one: ${whole(connections * MESSAGES)})`,
@@ -55,9 +61,7 @@ function column(burst: Burst): Record<string, string> {
     "last post answered after": seconds(Math.max(...posted.map(({ answeredAt }) => answeredAt)) - began),
     "post to answer, p50 and p99": `${seconds(percentile(answers, 0.5))}  ${seconds(percentile(answers, 0.99))}`,
     "post to arrival, p50 and p99": `${seconds(percentile(sorted, 0.5))}  ${seconds(percentile(sorted, 0.99))}`,
-    "frames a second": whole(
-      heard.frames / ((Math.max(...burst.arrivals.flat().map(([, at]) => at)) - began) / 1_000),
-    ),
+    "frames a second": whole(heard.frames / ((lastAt - began) / 1_000)),
     "heap of a relay worker, before and most": `${megabytes(heapBefore)}  ${megabytes(heapPeak)}`,
   };
 }

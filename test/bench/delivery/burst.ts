@@ -24,6 +24,8 @@ type Posted = { readonly seq: number; readonly sentAt: number; readonly answered
 
 export type Burst = {
   readonly connections: number;
+  /** How long it took to open them all. */
+  readonly connectingMs: number;
   readonly posted: readonly Posted[];
   readonly arrivals: Arrivals;
   readonly heard: Heard;
@@ -127,7 +129,9 @@ export async function burstTo(stack: LocalStack, connections: number, memory: Wo
   const userIds = await seedCrowd(stack, { organizationId: org, channelId }, connections);
   const processes = Array.from({ length: PROCESSES }, startListeners);
   try {
+    const connectingAt = now();
     await connectAll(stack, org, userIds, processes);
+    const connectingMs = now() - connectingAt;
     await quietStream(stack, PATIENCE_MS);
     const relayId = stack.context.model.functions.find(({ name }) => name === "relay")?.logicalId ?? "";
     const heapBefore = memory.peak(relayId);
@@ -149,6 +153,7 @@ export async function burstTo(stack: LocalStack, connections: number, memory: Wo
     const ofRelay = units.filter(({ functionName }) => functionName === "relay");
     return {
       connections,
+      connectingMs,
       posted,
       arrivals,
       heard,
