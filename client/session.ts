@@ -28,6 +28,8 @@ export type SessionOptions = {
   resumeEveryMs?: number;
   /** How long a frame waits for its reply; 10 s unless told. */
   replyTimeoutMs?: number;
+  /** How long a post waits for a connection before it goes by HTTP; 10 s unless told. */
+  httpAfterMs?: number;
   /** Another clock, net or chance than the platform's. */
   environment?: Partial<Environment>;
 };
@@ -40,7 +42,7 @@ export type SessionState = { kind: "connecting" | "connected" | "ended"; problem
  * are asked for, and posts until it is acknowledged.
  */
 export function openSession(api: SessionApi, organizationId: string, options: SessionOptions = {}) {
-  const { replyTimeoutMs = 10_000, resumeEveryMs = 60_000 } = options;
+  const { replyTimeoutMs = 10_000, resumeEveryMs = 60_000, httpAfterMs = 10_000 } = options;
   const environment: Environment = { ...platform, ...options.environment };
   const tracked = new Map<string, TrackedChannel>();
   const opened = new Map<string, SessionChannel>();
@@ -83,6 +85,7 @@ export function openSession(api: SessionApi, organizationId: string, options: Se
     environment,
     link,
     postByHttp: (channelId, message) => api.postMessage(organizationId, channelId, message),
+    httpAfterMs,
     store: options.store,
     onChange: told,
     onPosted: ({ message }: Posted) => {

@@ -14,6 +14,7 @@ export function createAttention({ environment, link, resumeEveryMs, resume }: At
   let looked: string | null = null;
   let told: string | null = null;
   let timer: Timer | undefined;
+  let isStopped = false;
 
   function tell(): void {
     if (told === looked) return;
@@ -37,6 +38,7 @@ export function createAttention({ environment, link, resumeEveryMs, resume }: At
 
   return {
     look(channelId: string | null): void {
+      if (isStopped) return;
       looked = channelId;
       tell();
       ask();
@@ -47,6 +49,7 @@ export function createAttention({ environment, link, resumeEveryMs, resume }: At
       tell();
     },
     stop(): void {
+      isStopped = true;
       timer?.cancel();
     },
   };

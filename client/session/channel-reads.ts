@@ -13,7 +13,12 @@ const MOST_ATTEMPTS = 7;
 /** Messages that are read one by one after an answer; the rest after the next. */
 const MOST_SINGLE_READS = 20;
 
-/** A channel that changes faster than one answer tells is loaded anew no more often than this. */
+/** Pages of changes that are read after an answer; of more, the latest page of messages is begun with again. */
+const MOST_CHANGED_PAGES = 10;
+
+const CHANGED_OF_A_PAGE = 200;
+
+/** A channel that changes faster than answers tell is loaded anew no more often than this. */
 export const LOADED_AGAIN_MS = 90_000;
 
 export const PAGE = 50;
@@ -49,6 +54,32 @@ export function createChannelReads({ environment, api, organizationId }: ReadDep
     }
   }
 
+  /**
+   * All that was changed since, where one answer had no room for it: page by page, from the beginning, in the order of the
+   * changes. What changes meanwhile comes once more at the end.
+   * @returns whether it is all
+   */
+  async function changedSince({ id, log, subscribers }: TrackedChannel, since: string): Promise<boolean> {
+    let cursor: string | undefined;
+    for (let count = 0; count < MOST_CHANGED_PAGES; count += 1) {
+      const askedAt = environment.now();
+      const page = await api.listMessages(organizationId, id, {
+        changedSince: since,
+        limit: CHANGED_OF_A_PAGE,
+        ...(cursor !== undefined && { cursor }),
+      });
+      log.addSnapshots(page.items);
+      log.settle(
+        page.items.map(({ seq }) => seq),
+        askedAt,
+      );
+      subscribers.tell();
+      if (page.nextCursor === null) return true;
+      cursor = page.nextCursor;
+    }
+    return false;
+  }
+
   /** What is heard of and not there: on its way, or nothing that is to be seen. */
   function whatIsMissing(channel: TrackedChannel): Verdict {
     if (!channel.log.isBehind()) return "complete";
@@ -73,17 +104,19 @@ export function createChannelReads({ environment, api, organizationId }: ReadDep
     async take(
       channel: TrackedChannel,
       missed: Missed | undefined,
-      { askedAt, asOf }: { askedAt: number; asOf: string | undefined },
+      { askedAt, asOf, since }: { askedAt: number; asOf: string | undefined; since: string | undefined },
     ): Promise<Verdict> {
       const { log } = channel;
       if (missed === undefined) return "behind";
       if ("problem" in missed) throw problemFrom(missed.problem.status, missed.problem);
-      const { messages, more, changed = [], moreChanged = false } = missed;
+      const { messages, more, changed = [] } = missed;
       const before = log.upTo();
       log.addMissed(messages);
       log.addSnapshots(changed);
       log.settle(new Set([...messages, ...changed].map(({ seq }) => seq)), askedAt);
       channel.missed = more ? channel.missed + messages.length : 0;
+      const isCut = missed.moreChanged === true && since !== undefined;
+      const moreChanged = isCut && !(await changedSince(channel, since));
       const isAgain = askedAt < channel.expiredAt + LOADED_AGAIN_MS;
       if (channel.missed > MOST_MISSED || (moreChanged && !isAgain)) {
         // Too much has passed: the latest page is read again, and older ones as they are asked for.

@@ -10,6 +10,9 @@ import type { TrackedChannel } from "./tracked-channel.ts";
 /** `api.md`: the channels that one `resume` may ask for. */
 const CHANNELS_OF_A_FRAME = 100;
 
+/** A read besides; `drop` tells who waits for it that it is not made. */
+type Work = { make(): Promise<void>; drop(): void };
+
 type SyncDeps = {
   environment: Environment;
   api: ReadApi;
@@ -29,7 +32,7 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
 export function createChannelSync({ environment, api, organizationId, link }: SyncDeps) {
   const due = new Set<TrackedChannel>();
   const reads = createChannelReads({ environment, api, organizationId });
-  const works = new Map<TrackedChannel, (() => Promise<void>)[]>();
+  const works = new Map<TrackedChannel, Work[]>();
   let isPumping = false;
   /** A time from which on a channel that is loaded now knows its changes. */
   let asOf: string | undefined;
@@ -115,7 +118,7 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     for (const channel of channels) {
       try {
         const missed = resumed.channels[channel.id];
-        next(channel, await reads.take(channel, missed, { askedAt, asOf: resumed.asOf }));
+        next(channel, await reads.take(channel, missed, { askedAt, asOf: resumed.asOf, since }));
       } catch (error) {
         failed(channel, error);
       }
@@ -128,7 +131,7 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
       if (channel.isBusy || work === undefined) continue;
       if (rest.length === 0) works.delete(channel);
       else works.set(channel, rest);
-      void exclusively([channel], work);
+      void exclusively([channel], work.make);
     }
     const over = link();
     if (over?.isOpen() !== true) return;
@@ -159,20 +162,23 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     nudge,
     /** A message whose event could not carry it. */
     reread(channel: TrackedChannel, seq: number): void {
-      works.set(channel, [...(works.get(channel) ?? []), () => reads.one(channel, seq)]);
+      const make = () => reads.one(channel, seq);
+      works.set(channel, [...(works.get(channel) ?? []), { make, drop: () => undefined }]);
       pump();
     },
     /** Another read of the channel, when no other is under way. */
     read<Value>(channel: TrackedChannel, work: () => Promise<Value>): Promise<Value> {
       return new Promise((resolve, reject) => {
-        const whole = () => work().then(resolve, reject);
-        works.set(channel, [...(works.get(channel) ?? []), whole]);
+        const make = () => work().then(resolve, reject);
+        const drop = () => reject(new Error("The channel is not kept up with any more."));
+        works.set(channel, [...(works.get(channel) ?? []), { make, drop }]);
         pump();
       });
     },
     forget(channel: TrackedChannel): void {
       channel.timer?.cancel();
       due.delete(channel);
+      for (const { drop } of works.get(channel) ?? []) drop();
       works.delete(channel);
     },
   };

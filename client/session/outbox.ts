@@ -1,13 +1,17 @@
 import type { Message, NewMessage, NotInChannel, PostedMessage } from "../types.ts";
 import { jitteredMs } from "./backoff.ts";
 import type { Environment, Timer } from "./environment.ts";
+import { createFallback } from "./fallback.ts";
 import { type Link, LinkLost } from "./link.ts";
 import { askedMs, isPassing } from "./passing.ts";
 
 /** A message that is not acknowledged yet. */
 export type PendingPost = NewMessage & { channelId: string; nonce: string };
 
-/** `notInChannel`: those whom the text mentions in vain (MSG-10). */
+/**
+ * `duplicate`: it had been stored before, which is not told by HTTP; `notInChannel`: those whom the text mentions in vain
+ * (MSG-10).
+ */
 export type Posted = { message: Message; duplicate: boolean; notInChannel?: NotInChannel[] };
 
 /** Keeps what is not acknowledged where it outlives the session: in a browser's storage, for one. */
@@ -32,8 +36,10 @@ const LARGEST_FRAME_BYTES = 32_000;
 type OutboxDeps = {
   environment: Environment;
   link: () => Link | undefined;
-  /** For what is too large for a frame: 16 000 characters are up to 64 KB. */
+  /** For when no connection is to be had, and for what is too large for a frame: 16 000 characters are up to 64 KB. */
   postByHttp: (channelId: string, message: NewMessage) => Promise<PostedMessage>;
+  /** How long a post waits for a connection. */
+  httpAfterMs: number;
   /** Called when the service has it, before the author is told. */
   onPosted: (posted: Posted) => void;
   onChange: (channelId: string) => void;
@@ -41,11 +47,13 @@ type OutboxDeps = {
 };
 
 /**
- * MSG-3, MSG-4: a post is sent until it is acknowledged or refused, over as many connections as that takes; its nonce
- * makes it the same message. Those of one channel go one after the other, so that they stand in the order in which
- * they were written.
+ * MSG-3, MSG-4: a post is sent until it is acknowledged or refused, over as many connections as that takes, and by HTTP
+ * where there is none for a while; its nonce makes it the same message. Those of one channel go one after the other, so
+ * that they stand in the order in which they were written.
  */
-export function createOutbox({ environment, link, postByHttp, onPosted, onChange, store }: OutboxDeps) {
+export function createOutbox(deps: OutboxDeps) {
+  const { environment, link, postByHttp, onPosted, onChange, store } = deps;
+  const fallback = createFallback(environment, deps.httpAfterMs, () => flush());
   const entries = new Map<string, Entry>();
   let closed: Error | undefined;
 
@@ -61,15 +69,15 @@ export function createOutbox({ environment, link, postByHttp, onPosted, onChange
     flush();
   }
 
-  async function deliver({ channelId, ...message }: PendingPost, over: Link): Promise<Posted> {
+  async function deliver({ channelId, ...message }: PendingPost, over: Link | undefined): Promise<Posted> {
     const frame = { channelId, ...message };
     const bytes = new TextEncoder().encode(JSON.stringify(frame)).length;
-    if (bytes <= LARGEST_FRAME_BYTES) return await over.request<Posted>("post", frame);
+    if (over !== undefined && bytes <= LARGEST_FRAME_BYTES) return await over.request<Posted>("post", frame);
     const { notInChannel, ...posted } = await postByHttp(channelId, message);
     return { message: posted, duplicate: false, ...(notInChannel !== undefined && { notInChannel }) };
   }
 
-  async function send(entry: Entry, over: Link): Promise<void> {
+  async function send(entry: Entry, over: Link | undefined): Promise<void> {
     entry.isSent = true;
     try {
       const reply = await deliver(entry.post, over);
@@ -104,8 +112,10 @@ export function createOutbox({ environment, link, postByHttp, onPosted, onChange
 
   /** Sends the first of each channel that is neither on its way nor waiting. */
   function flush(): void {
-    const over = link();
-    if (over?.isOpen() !== true) return;
+    const current = link();
+    const over = current?.isOpen() === true ? current : undefined;
+    if (over !== undefined || entries.size === 0) fallback.reset();
+    else if (!fallback.isDue()) return;
     const channels = new Set<string>();
     for (const entry of entries.values()) {
       const { channelId } = entry.post;
@@ -143,6 +153,7 @@ export function createOutbox({ environment, link, postByHttp, onPosted, onChange
     /** Gives everything up; a store still has it. */
     close(error: Error): void {
       closed = error;
+      fallback.reset();
       for (const { timer, reject } of entries.values()) {
         timer?.cancel();
         reject(error);

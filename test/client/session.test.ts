@@ -57,6 +57,29 @@ test("MSG-2 what comes ahead of a hole is shown when the hole is closed", async 
   expect(sent("resume")).toHaveLength(before + 1);
 });
 
+test("MSG-2 MSG-4 what is asked for begins right behind what is shown, never further on", async () => {
+  const { service, stored, session, texts, sent } = await setup();
+  const isHeldAgainstView = async (events: () => void) => {
+    service.setFaults({ drop: 1 });
+    events();
+    service.setFaults({});
+    const before = sent("resume").length;
+    const shown = texts().length;
+    session.look("chn_1");
+    await service.time.advance(2_000);
+    expect(sent("resume")[before]?.["channels"]).toEqual({ chn_1: shown });
+    expect(texts()).toHaveLength(stored.head());
+  };
+  // After a page, after an answer with messages, after one without, and after an event: each time the next is lost.
+  await isHeldAgainstView(() => service.postAs(stored, OTHER, "four"));
+  await isHeldAgainstView(() => service.postAs(stored, OTHER, "five"));
+  await isHeldAgainstView(() => undefined);
+  await isHeldAgainstView(() => service.postAs(stored, OTHER, "six"));
+  service.postAs(stored, OTHER, "seven");
+  await service.time.advance(1_000);
+  await isHeldAgainstView(() => service.postAs(stored, OTHER, "eight"));
+});
+
 test("MSG-2 a hole whose message is still on its way is asked for again, not with every message that comes", async () => {
   const { service, stored, texts, sent } = await setup();
   service.setFaults({ drop: 1 });
@@ -220,6 +243,40 @@ test("a post that is written while there is no connection goes out with the next
   expect(saved.at(-1)).toEqual([]);
 });
 
+test("MSG-3 a post that no connection is to be had for goes by HTTP after a while, as the same message", async () => {
+  const { service, stored, channel, sent } = await setup({ httpAfterMs: 5_000 });
+  service.setFaults({ refuseHandshake: 1 });
+  service.disconnect(ME);
+  const posts = ["one more", "and another"].map((text) => channel.post({ text }));
+  await service.time.advance(4_000);
+  expect(service.byHttp).toEqual([]);
+  await service.time.advance(2_000);
+  const [first, second] = await Promise.all(posts);
+  expect(first?.message).toMatchObject({ seq: 4, text: "one more" });
+  expect(second?.message.seq).toBe(5);
+  // The next one does not wait again, and its lost answer is made up for by the connection that comes back.
+  service.setFaults({ refuseHandshake: 1, loseReply: 1 });
+  const third = channel.post({ text: "a third" });
+  await service.time.advance(1_000);
+  expect(channel.view().pending).toHaveLength(1);
+  service.setFaults({});
+  await service.time.advance(60_000);
+  expect((await third).message.seq).toBe(6);
+  expect(stored.written.filter(({ text }) => text === "a third")).toHaveLength(1);
+  expect(channel.view().messages).toEqual(stored.all().map((message) => expect.objectContaining(message)));
+  expect(sent("post").map(({ nonce }) => nonce)).not.toContain(service.byHttp[0]?.["nonce"]);
+});
+
+test("a post that waits for a connection goes over it when it comes in time", async () => {
+  const { service, channel } = await setup();
+  service.disconnect(ME);
+  const posted = channel.post({ text: "soon" });
+  await service.time.advance(9_000);
+  await posted;
+  await service.time.advance(60_000);
+  expect(service.byHttp).toEqual([]);
+});
+
 test("what a former session could not get acknowledged is posted by the next one", async () => {
   const store = {
     load: async () => [{ text: "left", nonce: "n", channelId: "chn_1" }],
@@ -277,14 +334,38 @@ test("who was away for more than is worth asking for begins with the latest page
   expect(channel.view().messages).toHaveLength(100);
 });
 
-test("what changed more often than one answer holds is loaded anew", async () => {
+/** A channel of many messages, all of them shown, that is changed while its reader is away. */
+async function manyChanged(count: number) {
   const { service, stored, channel } = await setup();
-  for (let count = 0; count < 300; count += 1) service.postAs(stored, OTHER, String(count));
+  for (let posted = 3; posted < count; posted += 1) service.postAs(stored, OTHER, String(posted));
   await service.time.advance(1_000);
+  service.setFaults({ refuseHandshake: 1 });
   service.disconnect(ME);
-  for (let seq = 1; seq <= 250; seq += 1) stored.pin(seq, true);
+  for (let seq = 1; seq <= count; seq += 1) stored.pin(seq, true);
+  await service.time.advance(3_000);
+  service.setFaults({});
+  const pages: unknown[] = [];
+  const { changedPage } = stored;
+  stored.changedPage = (query) => {
+    pages.push(query.cursor);
+    return changedPage(query);
+  };
   await service.time.advance(60_000);
-  expect(channel.view().messages).toEqual(stored.all().slice(-channel.view().messages.length));
+  return { stored, shown: () => channel.view().messages, pages };
+}
+
+test("MSG-4 changes that one answer has no room for are read on page by page, and what is shown stays", async () => {
+  const { stored, shown, pages } = await manyChanged(450);
+  expect(shown()).toHaveLength(450);
+  expect(shown()).toEqual(stored.all());
+  expect(pages).toEqual([undefined, "200", "400"]);
+});
+
+test("more changes than are worth reading begin with the latest page again", async () => {
+  const { stored, shown, pages } = await manyChanged(2_100);
+  expect(shown().length).toBeLessThan(100);
+  expect(shown()).toEqual(stored.all().slice(-shown().length));
+  expect(pages.length).toBeLessThan(30);
 });
 
 test("a connection is replaced before its two hours are over, and the former one closed after that", async () => {
@@ -420,6 +501,17 @@ test("what is looked at is asked for every minute, so that an event that never c
   expect(sent("look").at(-1)).toMatchObject({ channelId: null });
 });
 
+test("a session that is over asks for nothing any more, whatever is looked at", async () => {
+  const { service, session } = await setup();
+  session.close();
+  await service.time.advance(MINUTE);
+  session.look("chn_1");
+  session.watch([OTHER]);
+  session.channel("chn_1").read();
+  session.refresh();
+  expect(service.time.waiting()).toBe(0);
+});
+
 test("PRS-2 PRS-3 those who are watched are told again on each connection; a text is not shown past its end", async () => {
   const { service, session, sent } = await setup();
   const until = new Date(service.time.now() + 30_000).toISOString();
@@ -440,6 +532,15 @@ test("PRS-2 PRS-3 those who are watched are told again on each connection; a tex
   service.statuses.set(OTHER, { userId: OTHER, presence: "online" });
   await service.time.advance(30_000);
   expect(session.statusOf(OTHER)).toEqual({ userId: OTHER, presence: "online" });
+});
+
+test("who asks for older messages is told when nobody keeps up with the channel any more", async () => {
+  const { service, stored, session, channel } = await setup();
+  for (let count = 0; count < 60; count += 1) service.postAs(stored, OTHER, String(count));
+  const asked = [channel.loadOlder(), channel.loadPins()];
+  session.close();
+  const outcomes = await Promise.allSettled(asked);
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
 });
 
 test("MSG-7 MSG-8 a thread and pins from before what is loaded are known aside, and kept up to date", async () => {

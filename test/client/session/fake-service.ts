@@ -52,6 +52,8 @@ export function createFakeService(seed = 1) {
   const connections = new Set<Connection>();
   const tickets = new Map<string, string>();
   const frames: (Frame & { userId: string })[] = [];
+  /** Posts that did not come over a connection. */
+  const byHttp: Frame[] = [];
   const refusedTickets: ProblemBody[] = [];
   const statuses = new Map<string, Status>();
   let faults = NO_FAULTS;
@@ -93,7 +95,7 @@ export function createFakeService(seed = 1) {
     connection.listener.onClose(code);
   }
 
-  function post(userId: string, fields: Frame): object {
+  function post(userId: string, fields: Frame): { message: Message; duplicate: boolean } {
     if (happens(faults.refusePost)) {
       throw thrown(happens(0.5) ? refusal(503, "busy") : refusal(429, "too-many", { retryAfterSeconds: 1 }));
     }
@@ -233,12 +235,18 @@ export function createFakeService(seed = 1) {
         tickets.set(url, userId);
         return { ticket: String(count), url, expiresAt: "" };
       },
-      listMessages: (_org, channelId, query) => underWay(() => readable(channelId, userId).page(query)),
-      postMessage: (_org, channelId, message) =>
-        underWay(
-          () =>
-            (post(userId, { ...message, action: "post", id: "", channelId }) as { message: Message }).message,
-        ),
+      listMessages: (_org, channelId, query = {}) =>
+        underWay(() => {
+          const channel = readable(channelId, userId);
+          return query.changedSince === undefined ? channel.page(query) : channel.changedPage(query);
+        }),
+      postMessage: async (_org, channelId, message) => {
+        const fields = { nonce: "", ...message, channelId, action: "post", id: "" };
+        byHttp.push(fields);
+        const { message: posted } = await underWay(() => post(userId, fields));
+        if (happens(faults.loseReply)) throw new TypeError("the connection broke off");
+        return posted;
+      },
       getMessage: (_org, channelId, seq) =>
         underWay(() => {
           const message = readable(channelId, userId).get(seq);
@@ -300,6 +308,7 @@ export function createFakeService(seed = 1) {
     time,
     chance,
     frames,
+    byHttp,
     refusedTickets,
     statuses,
     api,

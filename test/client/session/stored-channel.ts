@@ -130,6 +130,24 @@ export function createStoredChannel(channelId: string, now: () => number) {
       const items = below.slice(0, limit).map((seq) => must(seq).message);
       return { items, nextCursor: below.length > limit ? "more" : null };
     },
+    /** What was changed since, oldest change first; the cursor is where the next page begins. */
+    changedPage({
+      changedSince = "",
+      limit = 50,
+      cursor = "0",
+    }: {
+      changedSince?: string;
+      limit?: number;
+      cursor?: string;
+    }) {
+      const from = Date.parse(changedSince) - OVERLAP_MS;
+      const changed = [...stored.values()]
+        .filter(({ changedAt = 0 }) => changedAt >= from)
+        .sort((one, other) => (one.changedAt ?? 0) - (other.changedAt ?? 0));
+      const start = Number(cursor);
+      const nextCursor = changed.length > start + limit ? String(start + limit) : null;
+      return { items: changed.slice(start, start + limit).map(lagging), nextCursor };
+    },
     missed(after: number, since: string | undefined, most = 200) {
       const end = Math.min(...held, head + 1);
       const following = [...stored.keys()]

@@ -28,6 +28,8 @@ export function createVirtualTime(startMs = Date.parse("2026-11-22T12:00:00.000Z
       return { cancel: () => void tasks.delete(task) };
     },
     settle,
+    /** How much is to happen yet. */
+    waiting: () => tasks.size,
     async advance(milliseconds: number): Promise<void> {
       const until = now + milliseconds;
       await settle();
