@@ -214,7 +214,8 @@ function subjectsOf(route: Route, ids: Ids): Ids {
   const subjects = { ...ids };
   if (route.path.includes("/guests/{user}") && ids.user === ids.member) subjects.user = ids.guest;
   if (route.path.includes("/mail-addresses/") && ids.inv === ids.pending) subjects.inv = ids.shareInvitation;
-  if (route.path.startsWith("/people/") && ids.file === PAGE_FILE) subjects.file = "people.css";
+  const page = /^\/(people|chat)\//u.exec(route.path)?.[1];
+  if (page !== undefined && ids.file === PAGE_FILE) subjects.file = `${page}.css`;
   if (route.path.startsWith("/brand/") && ids.file === PAGE_FILE) subjects.file = ids.logo;
   if (route.function === "channel" && ids.chn === ids.general) {
     subjects.chn = route.operationId === "detachGroup" ? ids.attached : ids.channel;
