@@ -29,7 +29,16 @@ const HOUSE: readonly Room[] = [
       isNode(imported) || (isPackage(imported) && !/^(aws-cdk-lib|constructs|cdk-nag)\b/u.test(imported)),
   },
   // What runs in a browser is bundled by itself and may use the domain.
-  { folder: "functions/page/browser", allows: (imported) => imported.startsWith("@vestibule/domain/") },
+  {
+    folder: "functions/page/browser",
+    except: /^functions\/page\/browser\/chat\//u,
+    allows: (imported) => imported.startsWith("@vestibule/domain/"),
+  },
+  // The chat page is a client like any other.
+  {
+    folder: "functions/page/browser/chat",
+    allows: (imported) => isIn(imported, "functions/page/browser", "@vestibule/domain", "@vestibule/client"),
+  },
   {
     folder: "infra",
     allows: (imported) => isNode(imported) || (isPackage(imported) && !imported.startsWith("@vestibule/")),
