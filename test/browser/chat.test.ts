@@ -58,7 +58,8 @@ browserTest(
 
     await use(message(bens, "Hello Benjamin"), "Pin");
     await message(adas, "Hello Benjamin").getByText("pinned").waitFor();
-    await adas.locator("#pins").click();
+    await adas.locator("#channel-acts-summary").click();
+    await adas.getByRole("button", { name: "Pinned messages" }).click();
     await adas.locator("#side").getByText("Hello **Benjamin**").waitFor();
     await adas.keyboard.press("Escape");
 
@@ -256,5 +257,8 @@ browserTest(
     await message(page, "I am here").waitFor();
     await ada.client.removeMember(org.id, eve.userId);
     await page.locator("#connection", { hasText: "Your session has ended." }).waitFor();
+    await say(page, "Too late");
+    await page.locator("#notes", { hasText: "Your session has ended." }).waitFor();
+    expect(await page.locator("#write").inputValue()).toBe("Too late");
   },
 );

@@ -33,7 +33,10 @@ export function channelActs(channel: Channel): HTMLElement[] {
   const { id, me } = channel;
   const level = element(
     "select",
-    { onchange: () => change(channel, { level: levels.find((one) => one === level.value) ?? "mentions" }) },
+    {
+      id: "channel-level",
+      onchange: () => change(channel, { level: levels.find((one) => one === level.value) ?? "mentions" }),
+    },
     ...Object.entries(say().levels).map(([value, words]) =>
       element("option", { value, selected: value === me.level }, words),
     ),

@@ -7,7 +7,7 @@ import { pickEmoji } from "./emoji-picker.ts";
 import { keep, recall } from "./kept.ts";
 import { say } from "./language.ts";
 import { runCommand } from "./run-command.ts";
-import { hush } from "./told.ts";
+import { hush, note } from "./told.ts";
 import { post } from "./unsent.ts";
 import { place } from "./workplace.ts";
 
@@ -38,6 +38,7 @@ export function composer(
   async function send(): Promise<void> {
     const text = box.value;
     if (text.trim() === "") return;
+    if (place().session.state().kind === "ended") return note(say().sessionEnded);
     set("");
     hush();
     if (isCommand(text)) {

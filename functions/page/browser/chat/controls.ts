@@ -41,7 +41,7 @@ export function tag(text: string, className = ""): HTMLElement {
 }
 
 /** What belongs together behind one button; Escape and a choice close it, and so does a press elsewhere. */
-export function menu(id: string, label: string, items: () => Child[]): HTMLElement {
+export function menu(id: string, label: string, items: Child[]): HTMLElement {
   const summary = element("summary", {
     id: `${id}-summary`,
     className: "icon",
@@ -49,11 +49,8 @@ export function menu(id: string, label: string, items: () => Child[]): HTMLEleme
     ariaLabel: label,
   });
   summary.append(icon("more"));
-  const panel = element("div", { className: "panel" });
+  const panel = element("div", { className: "panel" }, ...items);
   const details = element("details", { id, className: "menu" }, summary, panel);
-  details.addEventListener("toggle", () => {
-    if (details.open) panel.replaceChildren(...items());
-  });
   const close = () => {
     details.open = false;
     summary.focus();

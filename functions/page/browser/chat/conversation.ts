@@ -1,25 +1,29 @@
 import type { Channel } from "@vestibule/client/types";
-import { element, part } from "../render.ts";
+import { element } from "../render.ts";
 import { channelActs, startCall } from "./channel-acts.ts";
 import { isConversation, isWithBot, othersIn, titleOf } from "./channel-title.ts";
 import { composer } from "./composer.ts";
-import { iconButton, menu, tag } from "./controls.ts";
+import { iconButton, menu, press, tag } from "./controls.ts";
 import { listed, numberOf } from "./dates.ts";
 import { startEditing } from "./editing.ts";
 import { icon } from "./icon.ts";
-import { say } from "./language.ts";
+import { showKeyed } from "./keyed-list.ts";
+import { locale, say } from "./language.ts";
 import { markdownView } from "./markdown-view.ts";
 import { membersPanel } from "./members-panel.ts";
 import { mayEdit } from "./message-acts.ts";
 import { type MessageList, messageList } from "./message-list.ts";
 import { kindOf } from "./people-names.ts";
 import { pinsPanel } from "./pins-panel.ts";
-import { customStatus, kindTags, presenceDot, watchFor } from "./presence.ts";
+import { customStatus, kindTags, presenceDot, statusOf, watchFor } from "./presence.ts";
 import { showSide } from "./side.ts";
 import { isMe, mayIn, place } from "./workplace.ts";
 
 let list: MessageList | undefined;
-const head = element("div", { className: "head" });
+const head = element("div", {});
+const slot = element("div", { className: "slot" });
+const notes = element("div", { id: "notes", role: "status" });
+const foot = element("div", {});
 const typing = element("p", { className: "typing", role: "status" });
 
 function title(channel: Channel): HTMLElement {
@@ -43,37 +47,37 @@ function title(channel: Channel): HTMLElement {
   );
 }
 
-function drawHead(channel: Channel): void {
+function headRow(channel: Channel): HTMLElement {
   const { id, type, memberCount, guestCount } = channel;
   const count = type === "direct" ? "" : numberOf(memberCount + guestCount);
   // What is seen in it belongs to what it is called.
   const label = count === "" ? say().members : `${say().members}: ${count}`;
-  const showMembers = () => showSide(membersPanel(id));
-  const members = iconButton({ name: "people", label, id: "members" }, showMembers);
+  const members = iconButton({ name: "people", label, id: "members" }, () => showSide(membersPanel(id)));
   members.append(count);
-  const acts = channelActs(channel);
-  const focused = document.activeElement?.id ?? "";
-  const isOpen = head.querySelector("details")?.open === true;
-  // What is open is not drawn from under somebody's pointer.
-  if (isOpen && head.dataset["channel"] === id) return;
-  head.dataset["channel"] = id;
-  head.replaceChildren(
-    iconButton({ name: "back", label: say().channels, id: "back" }, () => {
-      document.body.dataset["pane"] = "list";
-      document.getElementById(`go-${id}`)?.focus();
-    }),
+  const pins = press(say().pins, "", () => showSide(pinsPanel(id)));
+  const back = () => {
+    document.body.dataset["pane"] = "list";
+    document.getElementById(`go-${id}`)?.focus();
+  };
+  return element(
+    "div",
+    { className: "head" },
+    iconButton({ name: "back", label: say().channels, id: "back" }, back),
     title(channel),
     ...(mayIn(id, "call.start") && !channel.archived && !isWithBot(channel)
       ? [iconButton({ name: "call", label: say().call, id: "call" }, () => startCall(id))]
       : []),
-    iconButton({ name: "pin", label: say().pins, id: "pins" }, () => showSide(pinsPanel(id))),
     ...(isWithBot(channel) ? [] : [members]),
-    ...(acts.length === 0
-      ? []
-      : [menu("channel-acts", say().more, () => channelActs(place().channels.get(id) ?? channel))]),
+    menu("channel-acts", say().more, [pins, ...channelActs(channel)]),
   );
-  if (focused !== "" && head.querySelector(`#${CSS.escape(focused)}`) !== null)
-    document.getElementById(focused)?.focus();
+}
+
+function drawHead(channel: Channel): void {
+  const { id } = channel;
+  const permissions = place().channelPermissions.get(id);
+  const statuses = othersIn(channel).slice(0, 1).map(statusOf);
+  const version = [channel, titleOf(channel), permissions, locale(), isWithBot(channel), ...statuses];
+  showKeyed(head, [{ key: id, version, draw: () => headRow(channel) }]);
 }
 
 export function drawTyping(channelId: string): void {
@@ -91,25 +95,30 @@ function editLast(channelId: string): void {
   if (last !== undefined) startEditing(last, "m");
 }
 
-function foot(channel: Channel): HTMLElement[] {
-  if (channel.archived) return [element("p", { className: "soft readonly" }, say().archivedText)];
-  if (!mayIn(channel.id, "message.post")) return [];
+function footOf(channel: Channel): HTMLElement {
+  if (channel.archived) return element("p", { className: "soft readonly" }, say().archivedText);
+  if (!mayIn(channel.id, "message.post")) return element("p", { hidden: true });
   const label = isConversation(channel) ? say().writeToPerson(titleOf(channel)) : say().writeIn(channel.name);
-  return [composer({ channelId: channel.id }, label, () => editLast(channel.id))];
+  return composer({ channelId: channel.id }, label, () => editLast(channel.id));
+}
+
+function drawFoot(channel: Channel): void {
+  const { id, archived } = channel;
+  const version = [archived, mayIn(id, "message.post"), titleOf(channel), locale()];
+  showKeyed(foot, [{ key: id, version, draw: () => footOf(channel) }]);
 }
 
 /** The pane of the conversation; before a channel is chosen, how to choose one. */
 export function conversation(): HTMLElement {
-  return element("main", { id: "channel" }, element("p", { className: "soft padded" }, say().chooseChannel));
+  closeConversation();
+  return element("main", { id: "channel" }, head, slot, typing, notes, foot);
 }
 
 /** Shows a channel: its messages, and where one writes. */
 export function showConversation(channel: Channel): void {
   closeConversation();
   list = messageList(place().session.channel(channel.id));
-  head.replaceChildren();
-  const notes = element("div", { id: "notes" });
-  part("channel").replaceChildren(head, list.element, typing, notes, ...foot(channel));
+  slot.replaceChildren(list.element);
   redrawConversation(channel);
 }
 
@@ -117,6 +126,7 @@ export function showConversation(channel: Channel): void {
 export function redrawConversation(channel: Channel): void {
   drawHead(channel);
   drawTyping(channel.id);
+  drawFoot(channel);
   list?.draw();
   watchFor("channel", othersIn(channel));
 }
@@ -125,7 +135,11 @@ export function messagesShown(): MessageList | undefined {
   return list;
 }
 
+/** No channel is before one's eyes. */
 export function closeConversation(): void {
   list?.close();
   list = undefined;
+  for (const part of [head, notes, foot]) part.replaceChildren();
+  typing.textContent = "";
+  slot.replaceChildren(element("p", { className: "soft padded" }, say().chooseChannel));
 }

@@ -7,7 +7,7 @@ import { excerpt } from "./message-view.ts";
 import { openedChannel } from "./opened.ts";
 import { learnNames, readChannels } from "./people-names.ts";
 import { hearCall } from "./ringing.ts";
-import { leaveChannel } from "./room.ts";
+import { leaveChannel, refreshChannel } from "./room.ts";
 import { showSide, sidePanel } from "./side.ts";
 import { announce } from "./told.ts";
 import { go } from "./ways.ts";
@@ -33,11 +33,12 @@ export async function refreshChannels(): Promise<void> {
   await learnNames(channels.values());
   const opened = openedChannel();
   for (const id of some) {
-    channelPermissions.delete(id);
     forgetCommands(id);
+    if (id !== opened) channelPermissions.delete(id);
+    // What is not to be seen any more is not among one's channels.
+    else if (channels.has(id)) await refreshChannel(id).catch(() => undefined);
   }
   if (opened !== undefined && !channels.has(opened)) leaveChannel();
-  else if (opened !== undefined && some.includes(opened)) await go().openChannel(opened);
   go().redraw();
 }
 

@@ -68,6 +68,11 @@ export function messageList(channel: SessionChannel) {
   const list = element("ol", { className: "messages", ariaLabel: say().messages });
   const top = element("div", { className: "beginning" });
   const scroller = element("div", { className: "scroll", id: "messages" }, top, list);
+  const newest = press(say().toNewest, "small newest", () => {
+    toEnd();
+    list.querySelector<HTMLElement>("[tabindex='0']")?.focus();
+  });
+  newest.hidden = true;
   const counts = place().session.counts(channel.id);
   let readTo: number | undefined = counts.unread > 0 ? counts.lastReadSeq : undefined;
   let isAtEnd = true;
@@ -78,6 +83,10 @@ export function messageList(channel: SessionChannel) {
   const nearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
   const toEnd = () => {
     scroller.scrollTop = scroller.scrollHeight;
+  };
+  const noteEnd = () => {
+    isAtEnd = nearEnd();
+    newest.hidden = isAtEnd;
   };
 
   async function loadOlder(): Promise<void> {
@@ -119,14 +128,14 @@ export function messageList(channel: SessionChannel) {
       const unread = list.querySelector(".line.unread");
       if (unread === null) toEnd();
       else unread.scrollIntoView({ block: "center" });
-      isAtEnd = nearEnd();
+      noteEnd();
     } else if (isAtEnd) toEnd();
     else if (isGrownAbove) scroller.scrollTop = scrollTop + scroller.scrollHeight - scrollHeight;
     markRead();
   }
 
   scroller.addEventListener("scroll", () => {
-    isAtEnd = nearEnd();
+    noteEnd();
     if (scroller.scrollTop < NEAR && !isFirst) void loadOlder();
     markRead();
   });
@@ -141,7 +150,7 @@ export function messageList(channel: SessionChannel) {
   const unsubscribe = channel.subscribe(draw);
 
   return {
-    element: scroller,
+    element: element("div", { className: "slot" }, scroller, newest),
     draw,
     toEnd(): void {
       isAtEnd = true;

@@ -1,5 +1,5 @@
 import { textIn } from "../json.ts";
-import { element, part } from "../render.ts";
+import { part } from "../render.ts";
 import { connectionNote, drawConnection } from "./connection-note.ts";
 import { closeMenusOutside } from "./controls.ts";
 import {
@@ -11,7 +11,6 @@ import {
   showConversation,
 } from "./conversation.ts";
 import { keep, recall } from "./kept.ts";
-import { say } from "./language.ts";
 import { openedChannel, setOpened } from "./opened.ts";
 import { learnNames } from "./people-names.ts";
 import { drawRinging, ringingBanner } from "./ringing.ts";
@@ -70,8 +69,13 @@ function noteAddress(channelId: string): void {
   else history.pushState(null, "", address);
 }
 
+/** Whoever presses twice means the second. */
+let asked = 0;
+
 async function openChannel(channelId: string): Promise<void> {
-  if (!(await readChannel(channelId))) return;
+  asked += 1;
+  const mine = asked;
+  if (!(await readChannel(channelId)) || mine !== asked) return;
   const { channels, session } = place();
   const channel = channels.get(channelId);
   if (channel === undefined) return;
@@ -90,6 +94,13 @@ async function openChannel(channelId: string): Promise<void> {
   }
   draw();
   document.getElementById(matchMedia("(hover: hover)").matches ? "write" : "title")?.focus();
+}
+
+/** What one may in a channel has changed, or may have. */
+export async function refreshChannel(channelId: string): Promise<void> {
+  const { org, channelPermissions } = place();
+  const { items } = await service.listPermissions(org, { channelId });
+  channelPermissions.set(channelId, byAction(items));
 }
 
 async function openThread(channelId: string, root: number): Promise<void> {
@@ -111,12 +122,10 @@ export function leaveChannel(): void {
   place().session.look(null);
   setOpened(undefined);
   hideSide();
-  part("channel").replaceChildren(element("p", { className: "soft padded" }, say().chooseChannel));
   document.body.dataset["pane"] = "list";
 }
 
 function build(): void {
-  closeConversation();
   part("room").replaceChildren(connectionNote(), ringingBanner(), sidebar(), conversation(), side());
   const channel = place().channels.get(openedChannel() ?? "");
   if (channel !== undefined) showConversation(channel);

@@ -22,7 +22,7 @@ const lists = {
   channels: element("ul", { className: "channels" }),
   conversations: element("ul", { className: "channels" }),
 };
-const self = element("div", { className: "self" });
+const self = element("ul", { className: "self channels" });
 
 function countBadge(unread: number, mentions: number): Child[] {
   if (unread === 0) return [];
@@ -84,18 +84,26 @@ function row(channel: Channel): Keyed {
   };
 }
 
-function drawSelf(): void {
-  const { me } = place();
-  self.replaceChildren(
-    element(
-      "button",
-      { type: "button", id: "own-status", className: "who", onclick: openStatus },
-      ...presenceDot(me.userId),
-      element("span", { className: "name" }, ownName()),
-      ...customStatus(me.userId),
-      unseen(`, ${say().changeStatus}`),
-    ),
-  );
+function selfRow(): Keyed {
+  const { userId } = place().me;
+  const name = ownName();
+  return {
+    key: userId,
+    version: [name, statusOf(userId), locale()],
+    draw: () =>
+      element(
+        "li",
+        {},
+        element(
+          "button",
+          { type: "button", id: "own-status", onclick: openStatus },
+          ...presenceDot(userId),
+          element("span", { className: "name" }, name),
+          ...customStatus(userId),
+          unseen(`, ${say().changeStatus}`),
+        ),
+      ),
+  };
 }
 
 /** MSG-11, CH-11: what of my channels is unread, favourites first. */
@@ -112,9 +120,7 @@ export function drawSidebar(): void {
   show(lists.favourites, isFavourite);
   show(lists.channels, (channel) => !isFavourite(channel) && !isConversation(channel));
   show(lists.conversations, (channel) => !isFavourite(channel) && isConversation(channel));
-  const active = document.activeElement?.id;
-  drawSelf();
-  if (active === "own-status") document.getElementById("own-status")?.focus();
+  showKeyed(self, [selfRow()]);
   watchFor("self", [me.userId]);
   watchFor("sidebar", byTitle.filter(({ type }) => type === "direct").flatMap(othersIn));
   const counted = byTitle.map(({ id, me: { muted } }) => ({ muted, ...session.counts(id) }));
@@ -140,7 +146,7 @@ function section(id: string, title: string, list: HTMLElement): HTMLElement {
 
 /** The pane of all channels. */
 export function sidebar(): HTMLElement {
-  const items = () => [
+  const items = [
     press(say().organizations, "", leaveOrganization),
     press(say().anotherAccount, "", changeAccount),
     languageChoice(),

@@ -60,6 +60,7 @@ export const de: Sentences = {
 
   messages: "Nachrichten",
   older: "Ältere Nachrichten anzeigen",
+  toNewest: "Neueste Nachrichten",
   beginning: "Hier beginnt es.",
   newMessages: "Neue Nachrichten",
   says: (name, text) => `${name}: ${text}`,

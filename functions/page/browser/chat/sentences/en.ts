@@ -65,6 +65,7 @@ export const en = {
 
   messages: "Messages",
   older: "Show older messages",
+  toNewest: "Newest messages",
   beginning: "This is where it begins.",
   newMessages: "New messages",
   says: (name: string, text: string) => `${name}: ${text}`,

@@ -59,6 +59,7 @@ export const es: Sentences = {
 
   messages: "Mensajes",
   older: "Mostrar mensajes anteriores",
+  toNewest: "Mensajes más recientes",
   beginning: "Aquí empieza todo.",
   newMessages: "Mensajes nuevos",
   says: (name, text) => `${name}: ${text}`,

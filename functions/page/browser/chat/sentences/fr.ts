@@ -59,6 +59,7 @@ export const fr: Sentences = {
 
   messages: "Messages",
   older: "Afficher les messages plus anciens",
+  toNewest: "Messages les plus récents",
   beginning: "C’est ici que tout commence.",
   newMessages: "Nouveaux messages",
   says: (name, text) => `${name} : ${text}`,

@@ -59,6 +59,7 @@ export const it: Sentences = {
 
   messages: "Messaggi",
   older: "Mostra messaggi precedenti",
+  toNewest: "Messaggi più recenti",
   beginning: "Tutto comincia qui.",
   newMessages: "Nuovi messaggi",
   says: (name, text) => `${name}: ${text}`,
