@@ -106,6 +106,7 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
     faults,
     log,
     limits: options.limits,
+    askEngine: proxy.ask,
   });
   stops.push(invoker.stop);
   later.kill = invoker.kill;

@@ -8,6 +8,7 @@ import type {
   LocalClock,
   Meter,
 } from "../contracts.ts";
+import type { EngineGate } from "../engine/engine-gate.ts";
 import { accessKeyOf } from "./caller.ts";
 import { type Endpoints, functionEnvironment } from "./function-environment.ts";
 import { startLambdaWorker } from "./lambda-worker.ts";
@@ -21,6 +22,8 @@ export type InvokerOptions = {
   faults: Faults;
   log: InvocationLog;
   limits?: Partial<PoolLimits>;
+  /** Where calls to DynamoDB go without a way over the network; absent: to its endpoint. */
+  askEngine?: EngineGate;
 };
 
 export type StoppableInvoker = Invoker & { stop(): Promise<void> };
@@ -41,6 +44,7 @@ export function createInvoker(options: InvokerOptions): StoppableInvoker {
           accessKeyId,
           environment: functionEnvironment(model, accessKeyId, endpoints),
           clockOffset: clock.offset,
+          askEngine: options.askEngine,
           onOutput: (text) => log.add({ kind: "output", functionName: model.name, text }),
         });
       };

@@ -5,6 +5,8 @@ import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import * as z from "zod";
 import type { FunctionModel, InvokeResult } from "../contracts.ts";
+import type { EngineGate } from "../engine/engine-gate.ts";
+import { openEngineWire } from "./engine-wire.ts";
 
 const failure = { errorType: z.string(), errorMessage: z.string(), trace: z.string() };
 const messageSchema = z.discriminatedUnion("type", [
@@ -30,12 +32,15 @@ export type WorkerOptions = {
   environment: Record<string, string>;
   clockOffset: SharedArrayBuffer;
   onOutput(text: string): void;
+  /** Where its calls to DynamoDB go without a way over the network; absent: to the address in its environment. */
+  askEngine: EngineGate | undefined;
 };
 
 /** Starts one execution environment of a function: a worker thread with the function's own `process.env`. */
 export function startLambdaWorker(options: WorkerOptions): LambdaWorker {
   const { model, accessKeyId, onOutput } = options;
   const [file = "index", exportName = "handler"] = model.handler.split(".");
+  const wire = options.askEngine && openEngineWire(options.askEngine);
   const worker = new Worker(new URL("./worker-main.mjs", import.meta.url), {
     workerData: {
       file: join(model.codeDirectory, `${file}.mjs`),
@@ -43,7 +48,9 @@ export function startLambdaWorker(options: WorkerOptions): LambdaWorker {
       functionName: options.environment["AWS_LAMBDA_FUNCTION_NAME"],
       memoryMb: model.memoryMb,
       clockOffset: options.clockOffset,
+      wire: wire && { port: wire, endpoint: options.environment["AWS_ENDPOINT_URL_DYNAMODB"] },
     },
+    transferList: wire ? [wire] : [],
     env: options.environment,
     execArgv: [],
     stdout: true,
