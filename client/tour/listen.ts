@@ -10,7 +10,7 @@ type ChannelView = ReturnType<ReturnType<Session["channel"]>["view"]>;
 export type Listener = { person: Person; session: Session; events: SessionEvent[] };
 
 /** How events are shown: whole, as they come over the wire, or what kind they are. */
-export type Telling = (event: SessionEvent) => string;
+type Telling = (event: SessionEvent) => string;
 
 export const whole: Telling = (event) => JSON.stringify(event);
 
