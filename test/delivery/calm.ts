@@ -30,7 +30,7 @@ async function change(world: World, place: PlaceName, { kind, by, author, seq }:
   const channelId = world.places[place];
   const { client, userId } = by.who;
   const draft = { place, channelId, seq };
-  const text = `seed ${seed} calm ${place} ${kind}`;
+  const text = `seed ${seed} calm ${place} ${seq} ${kind}`;
   const nonce = crypto.randomUUID();
   const emoji = chance.pick(EMOJIS);
   switch (kind) {
@@ -62,11 +62,11 @@ async function change(world: World, place: PlaceName, { kind, by, author, seq }:
 }
 
 /** A post and two changes in a channel, one after the other, by those who are in it. */
-async function liven(world: World, place: PlaceName, readers: readonly Actor[]): Promise<void> {
-  const chance = chanceOf(world.seed, `calm ${place}`);
+async function liven(world: World, place: PlaceName, readers: readonly Actor[], name: string): Promise<void> {
+  const chance = chanceOf(world.seed, `${name} ${place}`);
   const author = chance.pick(readers);
   const channelId = world.places[place];
-  const text = `seed ${world.seed} calm ${place}`;
+  const text = `seed ${world.seed} ${name} ${place}`;
   const nonce = crypto.randomUUID();
   let seq: number | undefined;
   await world.journal.attempt(
@@ -103,7 +103,11 @@ function untold(device: Device, since: number, entries: readonly Entry[]): Entry
  * MSG-4: with nothing in the way, everything that is done in a channel is told over every connection of every reader.
  * @returns what was not, each time it is asked
  */
-export async function liveInCalm(world: World, { places, people }: Stored): Promise<() => string[]> {
+export async function liveInCalm(
+  world: World,
+  { places, people }: Stored,
+  name: string,
+): Promise<() => string[]> {
   const since = performance.now();
   const before = world.journal.entries.length;
   const readersOf = (place: PlaceName) =>
@@ -114,7 +118,7 @@ export async function liveInCalm(world: World, { places, people }: Stored): Prom
   const opened = new Map(
     world.actors.flatMap(({ devices }) => devices.map(({ wire }) => [wire, wire.opened()] as const)),
   );
-  await Promise.all(PLACES.map((place) => liven(world, place, readersOf(place))));
+  await Promise.all(PLACES.map((place) => liven(world, place, readersOf(place), name)));
   const entries = world.journal.entries.slice(before);
   return () => {
     const undone = entries

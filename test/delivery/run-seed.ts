@@ -5,6 +5,7 @@ import { checkWires } from "./check-wires.ts";
 import { performAll } from "./perform.ts";
 import { planOf } from "./plan.ts";
 import { comeBack, refreshAll, untilNothing, untilViewsFit } from "./settle.ts";
+import type { Stored } from "./stored.ts";
 import { weatherOf } from "./weather.ts";
 import { closeWorld, type Ground, openWorld, type World } from "./world.ts";
 
@@ -18,6 +19,18 @@ export type Report = {
   readonly ms: number;
 };
 
+/** Nothing is in the way any more, but for batches that wait to be tried again. */
+const CALM_PATIENCE_MS = 30_000;
+
+/** Once more where the machine was too slow for the relay's own limits of time: clients then ask for what is missing. */
+async function untilAllIsTold(world: World, stored: Stored, signal: AbortSignal): Promise<string[]> {
+  const before = world.framesGivenUp();
+  const untold = await untilNothing(await liveInCalm(world, stored, "calm"), signal, CALM_PATIENCE_MS);
+  if (untold.length === 0 || world.framesGivenUp() === before) return untold;
+  refreshAll(world);
+  return await untilNothing(await liveInCalm(world, stored, "calm again"), signal, CALM_PATIENCE_MS);
+}
+
 async function check(world: World, signal: AbortSignal): Promise<string[]> {
   const left = await untilNothing(
     () =>
@@ -30,17 +43,11 @@ async function check(world: World, signal: AbortSignal): Promise<string[]> {
   refreshAll(world);
   const settled = await untilViewsFit(world, signal);
   if (settled.left.length > 0) return settled.left;
-  const untold = await liveInCalm(world, settled.stored);
-  const notTold = await untilNothing(untold, signal);
+  const notTold = await untilAllIsTold(world, settled.stored, signal);
+  if (notTold.length > 0) return notTold;
   // Whatever was told changed what is shown, without anything being asked for.
   const { left: different, stored } = await untilViewsFit(world, signal);
-  return [
-    ...notTold,
-    ...different,
-    ...checkHoles(stored),
-    ...checkJournal(world, stored),
-    ...checkWires(world),
-  ];
+  return [...different, ...checkHoles(stored), ...checkJournal(world, stored), ...checkWires(world)];
 }
 
 /** Lives through a seed: acts in its weather, then calm, in which everything has to be as it should be. */

@@ -30,7 +30,12 @@ type RunOptions = {
 
 /** A copy of the organization for each seed, all of them written at once: the stream then tells of them in few batches. */
 async function groundsFor(stack: LocalStack, table: Table, seeds: readonly number[]) {
+  const { faults, log } = stack.context;
   const grounds = new Map<number, Ground>();
+  let givenUp = 0;
+  log.subscribe(({ kind, text }) => {
+    if (kind === "output" && text.includes("frames left to the clients")) givenUp += 1;
+  });
   for (const hasGuest of [true, false]) {
     const some = seeds.filter((seed) => planOf(seed).hasGuest === hasGuest);
     if (some.length === 0) continue;
@@ -39,7 +44,7 @@ async function groundsFor(stack: LocalStack, table: Table, seeds: readonly numbe
     some.forEach((seed, index) => {
       const copy = copies[index];
       if (copy !== undefined)
-        grounds.set(seed, { ...template, ...copy, table, faults: stack.context.faults });
+        grounds.set(seed, { ...template, ...copy, table, faults, framesGivenUp: () => givenUp });
     });
   }
   return grounds;

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { chanceOf } from "./chance.ts";
 import { checkViews } from "./check-views.ts";
 import { readStored, type Stored } from "./stored.ts";
 import type { World } from "./world.ts";
@@ -11,8 +10,9 @@ const PAUSE_MS = 150;
 export async function untilNothing(
   ask: () => Promise<string[]> | string[],
   signal: AbortSignal,
+  patienceMs = PATIENCE_MS,
 ): Promise<string[]> {
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + patienceMs;
   for (let pause = PAUSE_MS; ; pause = Math.min(pause * 1.5, 1_500)) {
     const left = await ask();
     if (left.length === 0 || performance.now() > end || signal.aborted) return left;
@@ -20,14 +20,12 @@ export async function untilNothing(
   }
 }
 
-/** The net is there for everybody, and each looks at something. */
-export function comeBack(world: World): void {
-  const chance = chanceOf(world.seed, "settle");
-  for (const { devices, kept } of world.actors) {
+/** The net is there for everybody. */
+export function comeBack({ actors }: World): void {
+  for (const { devices } of actors) {
     for (const { wire, session } of devices) {
       wire.setOnline(true);
       if (session.state().kind !== "connected") session.refresh();
-      session.look(world.places[chance.pick(kept)]);
     }
   }
 }

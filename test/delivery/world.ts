@@ -23,6 +23,8 @@ export type Actor = {
 export type Ground = Pick<Template, "org" | "places" | "people" | "handles"> & {
   readonly table: Table;
   readonly faults: Faults;
+  /** How often the relay has left frames to the clients so far, for want of time. */
+  readonly framesGivenUp: () => number;
 };
 
 export type World = {
@@ -35,6 +37,7 @@ export type World = {
   /** By which each of them is mentioned. */
   readonly handles: readonly string[];
   readonly journal: Journal;
+  readonly framesGivenUp: () => number;
 };
 
 /** The founder has a second one. */
@@ -42,7 +45,7 @@ const DEVICES = [2, 1, 1, 1];
 
 /** Everybody connects. */
 export function openWorld(ground: Ground, { seed, hasGuest }: Plan): World {
-  const { table, org, places, people, handles } = ground;
+  const { table, org, places, people, handles, framesGivenUp } = ground;
   const actors = people.map((who, index): Actor => {
     // The public one is joined and left: whoever is not in it is to be told so.
     const kept = PLACES.filter((place) => place === "public" || isThereAtFirst({ hasGuest }, index, place));
@@ -57,7 +60,7 @@ export function openWorld(ground: Ground, { seed, hasGuest }: Plan): World {
     });
     return { who, name: PEOPLE[index] ?? "", devices, kept };
   });
-  return { table, seed, org, hasGuest, places, actors, handles, journal: createJournal() };
+  return { table, seed, org, hasGuest, places, actors, handles, journal: createJournal(), framesGivenUp };
 }
 
 export function closeWorld({ actors }: World): void {
