@@ -7,7 +7,7 @@ import { getChannel } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
 /** From so many people on, telling a message costs far more than agreeing on who tells it. */
-const LARGE = 200;
+const LARGE = 100;
 
 /** How long a container remembers which channels are large, and of how many. */
 const KNOWN_MS = 60_000;
@@ -16,7 +16,7 @@ const MAX_KNOWN = 10_000;
 /** Large channels, whose new messages one batch at a time tells for all (docs/adr/0033). */
 export type LargeChannels = {
   isLarge(channel: ChannelKey): Promise<boolean>;
-  takeTurn(channel: ChannelKey, holder: string): Promise<boolean>;
+  takeTurn(channel: ChannelKey, holder: string): Promise<readonly number[] | undefined>;
   leave(channel: ChannelKey, seqs: readonly number[]): Promise<boolean>;
   endTurn(channel: ChannelKey, holder: string): Promise<readonly number[] | undefined>;
   told(channel: ChannelKey, seqs: readonly number[]): Promise<void>;

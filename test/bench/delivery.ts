@@ -57,6 +57,7 @@ function column(burst: Burst): Record<string, string> {
     "bytes of a frame, mean": whole(heard.bytes / heard.frames),
     "calls of PostToConnection": whole(calls),
     "billed WebSocket messages": `${whole(billed)} (clients counted ${whole(heard.billed)})`,
+    "records that were given up": whole(burst.givenUp),
     "batches of the relay; units": `${whole(relay.invocations)}; ${whole(relay.readUnits)} r ${whole(relay.writeUnits)} w`,
     "last post answered after": seconds(Math.max(...posted.map(({ answeredAt }) => answeredAt)) - began),
     "post to answer, p50 and p99": `${seconds(percentile(answers, 0.5))}  ${seconds(percentile(answers, 0.99))}`,

@@ -32,6 +32,8 @@ export type Burst = {
   /** Calls of PostToConnection, and messages that the stack's meter billed meanwhile. */
   readonly calls: number;
   readonly billed: number;
+  /** Records that the relay could not deliver at all. */
+  readonly givenUp: number;
   readonly relay: { readonly invocations: number; readonly readUnits: number; readonly writeUnits: number };
   /** The largest heap of a relay worker, before the burst and during it. */
   readonly heapBefore: number;
@@ -139,7 +141,7 @@ export async function burstTo(stack: LocalStack, connections: number, memory: Wo
     stack.context.meter.reset();
     const calls = countCalls(stack);
     const posted = await postAll(founder, org, channelId);
-    await quietStream(stack, PATIENCE_MS);
+    const { givenUp } = await quietStream(stack, PATIENCE_MS);
     // What the stack has sent, the clients may still be reading.
     let before = -1;
     const heard = await until("nothing more to arrive", async () => {
@@ -159,6 +161,7 @@ export async function burstTo(stack: LocalStack, connections: number, memory: Wo
       heard,
       calls: calls(),
       billed: socketMessages,
+      givenUp,
       relay: {
         invocations: invocations.find(({ functionName }) => functionName === "relay")?.count ?? 0,
         readUnits: ofRelay.reduce((sum, { readUnits }) => sum + readUnits, 0),
