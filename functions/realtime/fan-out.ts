@@ -1,6 +1,7 @@
 import { isEnded } from "@vestibule/domain/guests";
 import { logger } from "../shell/logger.ts";
 import type { LivePerson } from "../table/live.ts";
+import { inParallel } from "./in-parallel.ts";
 import type { Notice } from "./notice.ts";
 import { personalFrames } from "./personal-frames.ts";
 import { connectedPeople, type LiveDirectory, readScene, type Scene } from "./recipients.ts";
@@ -12,6 +13,9 @@ export type FanOutDeps = SendDeps & {
   /** Epoch milliseconds. */
   readonly now: () => number;
 };
+
+/** So many people's connections are taken off the list, or closed, at a time. */
+const AT_A_TIME = 25;
 
 /** A burst of changes tells the latest usage once. */
 function withoutStaleUsage(notices: readonly Notice[]): Notice[] {
@@ -33,7 +37,9 @@ export async function forgetGone(
   organizationId: string,
   gone: readonly Delivery[],
 ): Promise<void> {
-  for (const [userId, deliveries = []] of Map.groupBy(gone, (delivery) => delivery.userId)) {
+  const people = [...Map.groupBy(gone, (delivery) => delivery.userId)];
+  // Many are gone at once when a net is: one after the other, they would take longer than the relay has.
+  await inParallel(people, AT_A_TIME, async ([userId, deliveries]) => {
     const connectionIds = deliveries.map(({ connectionId }) => connectionId);
     try {
       await directory.removeConnections({ organizationId, userId, connectionIds });
@@ -41,7 +47,7 @@ export async function forgetGone(
       // The next event finds them gone again.
       logger.warn("dead connections kept", { error: error instanceof Error ? error.name : typeof error });
     }
-  }
+  });
 }
 
 /** Who gets what, page by page of those connected; `ended` collects guests whose access is over meanwhile (GINV-10). */
@@ -82,6 +88,6 @@ export async function fanOut(
   const scene = await readScene(deps.directory, organizationId, { notices, now: deps.now() });
   const ended: LivePerson[] = [];
   const gone = await sendFrames(deps, deliveriesOf(deps, scene, notices, ended));
-  for (const { userId, connectionIds } of ended) await revokeSessions(deps, userId, connectionIds);
+  await inParallel(ended, AT_A_TIME, (guest) => revokeSessions(deps, guest.userId, guest.connectionIds));
   await forgetGone(deps, organizationId, gone);
 }

@@ -9,7 +9,7 @@ import { laterNotices } from "./later-notices.ts";
 import { noticesOf } from "./notices-of.ts";
 import { type Heard, isExpiry, type StreamRecord } from "./stream-event.ts";
 import { tellStatuses } from "./tell-statuses.ts";
-import { finishTurn, type TurnDeps, takeTurns } from "./turns.ts";
+import { type TurnDeps, takeTurns, tellInTurn } from "./turns.ts";
 
 export type RelayDeps = TurnDeps & { readonly figures: Figures };
 
@@ -40,13 +40,17 @@ async function tellOne(deps: RelayDeps, organizationId: string, heard: readonly 
   const now = deps.now();
   const { own, turns } = await takeTurns(deps, organizationId, heard);
   const changes = own.map(({ change }) => change);
-  const notices: Notice[] = changes.flatMap((change) => noticesOf(change, now));
-  const later = await laterNotices(deps, changes);
-  await Promise.all([
-    fanOut(deps, organizationId, [...notices, ...later]),
-    tellStatuses(deps, organizationId, changes),
-  ]);
-  for (const turn of turns) await finishTurn(deps, turn, now);
+  await tellInTurn(deps, turns, {
+    startedAt: now,
+    async tellOwn(left) {
+      const notices: Notice[] = [...left, ...changes.flatMap((change) => noticesOf(change, now))];
+      const later = await laterNotices(deps, changes);
+      await Promise.all([
+        fanOut(deps, organizationId, [...notices, ...later]),
+        tellStatuses(deps, organizationId, changes),
+      ]);
+    },
+  });
 }
 
 /** Tells each organization its news; answers the first record of those for whom the table failed. */

@@ -21,14 +21,16 @@ const KEPT_MS = 24 * 60 * 60 * 1_000;
  */
 const turnItem = z.object({ holder: z.string().optional(), waiting: z.set(z.number()).optional() });
 
+type TurnItem = z.infer<typeof turnItem>;
+
 type Update = Omit<UpdateCommandInput, "TableName" | "Key">;
 
-/** The item as it was found where the condition does not hold. */
+/** The item as it is then, if it is asked for; as it was found where the condition does not hold. */
 async function update(
   table: Table,
   { organizationId, channelId }: ChannelKey,
   input: Update,
-): Promise<{ isDone: true } | { isDone: false; found: z.infer<typeof turnItem> }> {
+): Promise<{ isDone: boolean; found: TurnItem }> {
   const command = new UpdateCommand({
     TableName: table.name,
     Key: keys.deliveryTurn(organizationId, channelId),
@@ -36,31 +38,38 @@ async function update(
     ...input,
   });
   try {
-    await pastConflicts(() => table.client.send(command));
-    return { isDone: true };
+    const { Attributes = {} } = await pastConflicts(() => table.client.send(command));
+    return { isDone: true, found: turnItem.parse(Attributes) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     return { isDone: false, found: turnItem.parse(error.Item === undefined ? {} : unmarshall(error.Item)) };
   }
 }
 
-/** Takes the turn if nobody has it, or did not come back from it; whoever has it already keeps it. 1 write unit. */
+const waitingIn = ({ waiting = new Set() }: TurnItem): number[] => [...waiting].sort((a, b) => a - b);
+
+/**
+ * Takes the turn if nobody has it, or did not come back from it; whoever has it already keeps it, and no longer for that:
+ * a batch that fails again and again holds up nobody beyond the time it was given. 1 write unit.
+ * @returns what waits for whoever has the turn, the lowest `seq` first; `undefined`: it is another's
+ */
 export async function takeTurn(
   table: Table,
   channel: ChannelKey,
   { holder, now }: { holder: string; now: number },
-): Promise<boolean> {
-  const { isDone } = await update(table, channel, {
+): Promise<number[] | undefined> {
+  const { isDone, found } = await update(table, channel, {
     UpdateExpression: "SET holder = :holder, endsAt = :endsAt, expiresAt = :expiresAt",
-    ConditionExpression: "attribute_not_exists(holder) OR holder = :holder OR endsAt <= :now",
+    ConditionExpression: "attribute_not_exists(holder) OR endsAt <= :now",
     ExpressionAttributeValues: {
       ":holder": holder,
       ":endsAt": now + TURN_MS,
       ":expiresAt": ttlSeconds(now + KEPT_MS),
       ":now": now,
     },
+    ReturnValues: "ALL_NEW",
   });
-  return isDone;
+  return isDone || found.holder === holder ? waitingIn(found) : undefined;
 }
 
 /** Leaves messages to whoever has the turn; `false` if nobody has, or too many wait already. 1 write unit. */
@@ -93,7 +102,7 @@ export async function endTurn(
     ExpressionAttributeValues: { ":holder": holder },
   });
   if (outcome.isDone || outcome.found.holder !== holder) return undefined;
-  return [...(outcome.found.waiting ?? [])].sort((a, b) => a - b);
+  return waitingIn(outcome.found);
 }
 
 /** These were told, and wait no longer. 1 write unit. */

@@ -61,7 +61,9 @@ export function setup() {
   /** No channel is large, unless a test says so. */
   const large = {
     isLarge: vi.fn(async (_channel: ChannelKey) => false),
-    takeTurn: vi.fn(async (_channel: ChannelKey, _holder: string) => true),
+    takeTurn: vi.fn(
+      async (_channel: ChannelKey, _holder: string): Promise<readonly number[] | undefined> => [],
+    ),
     leave: vi.fn(async (_channel: ChannelKey, _seqs: readonly number[]) => true),
     endTurn: vi.fn(
       async (_channel: ChannelKey, _holder: string): Promise<readonly number[] | undefined> => undefined,

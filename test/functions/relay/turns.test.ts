@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { logger } from "../../../functions/shell/logger.ts";
 import { keys } from "../../../functions/table/keys.ts";
 import { messageItem } from "../../../functions/table/messages.ts";
-import { GENERAL, ORG } from "../message/people.ts";
+import { GENERAL, ORG, SIDE } from "../message/people.ts";
 import { messageRecord, record } from "./records.ts";
 import { setup } from "./setup.ts";
 
@@ -40,7 +40,7 @@ test("MSG-4 a small channel's messages are told without further ado", async () =
 
 test("MSG-4 of a large channel a batch leaves its messages to the one that has the turn", async () => {
   const { relay, large, received } = largeSetup();
-  large.takeTurn.mockResolvedValue(false);
+  large.takeTurn.mockResolvedValue(undefined);
   expect(await relay(messageRecord(1), messageRecord(2))).toEqual({ batchItemFailures: [] });
   expect(large.leave.mock.calls).toEqual([[CHANNEL, [1, 2]]]);
   expect(received).toEqual({});
@@ -60,7 +60,7 @@ test("MSG-4 whoever has the turn tells what was left to it, until nothing waits"
 
 test("MSG-4 a batch that can neither take the turn nor leave its messages tells them itself", async () => {
   const { relay, large, seqs } = largeSetup();
-  large.takeTurn.mockResolvedValue(false);
+  large.takeTurn.mockResolvedValue(undefined);
   large.leave.mockResolvedValue(false);
   await relay(messageRecord(1));
   expect(seqs()).toEqual([1]);
@@ -69,7 +69,7 @@ test("MSG-4 a batch that can neither take the turn nor leave its messages tells 
 
 test("MSG-4 changes of messages wait for nobody's turn", async () => {
   const { relay, large, types } = largeSetup();
-  large.takeTurn.mockResolvedValue(false);
+  large.takeTurn.mockResolvedValue(undefined);
   const { seq: _seq, ...message } = stored(1);
   await relay(
     record(keys.message(ORG, GENERAL, 1), message, { ...message, pinnedBy: "usr_x", pinnedAt: "now" }),
@@ -91,4 +91,39 @@ test("MSG-4 a turn that the table cuts short fails its batch, which is the same 
   const [before, after] = large.takeTurn.mock.calls;
   expect(after).toEqual(before);
   expect(new Set(seqs())).toEqual(new Set([1, 2]));
+});
+
+test("MSG-4 what waited when a batch took the turn is told along with its own, so that each attempt gets on", async () => {
+  const { relay, large, seqs, directory } = largeSetup();
+  large.takeTurn.mockResolvedValueOnce([7, 8]);
+  expect(await relay(messageRecord(9))).toEqual({ batchItemFailures: [] });
+  expect(seqs()).toEqual([7, 8, 9]);
+  expect(large.told.mock.calls).toEqual([[CHANNEL, [7, 8]]]);
+  expect(directory.everybody).toHaveBeenCalledTimes(1);
+});
+
+test("MSG-4 a batch that cannot tell its own still tells what others have left to it, and gives the turn back", async () => {
+  const { relay, large, seqs, directory } = largeSetup();
+  large.takeTurn.mockResolvedValueOnce([2]);
+  large.endTurn.mockResolvedValueOnce([2, 3]);
+  directory.roster.mockRejectedValueOnce(new Error("not this one"));
+  const { batchItemFailures } = await relay(messageRecord(1));
+  expect(batchItemFailures).toHaveLength(1);
+  expect(seqs()).toEqual([2, 3]);
+  expect(large.told.mock.calls).toEqual([[CHANNEL, [2, 3]]]);
+  expect(large.endTurn).toHaveBeenCalledTimes(2);
+});
+
+test("MSG-4 messages told in another's turn reach those alone who are in the channel by then", async () => {
+  const { relay, large, side, types } = largeSetup();
+  large.endTurn.mockResolvedValueOnce([2]);
+  large.messages.mockImplementationOnce(async () => {
+    // Gil was there when it was posted, and is taken out while it waits.
+    side.splice(1);
+    return [stored(2)];
+  });
+  const { seq: _seq, ...message } = stored(1);
+  await relay(record(keys.message(ORG, SIDE, 1), undefined, message));
+  expect(types("g1")).toEqual(["message.posted"]);
+  expect(types("a1")).toEqual(["message.posted", "message.posted"]);
 });
