@@ -233,7 +233,8 @@ export function calling({ comers = [], act, as, state, inIt }: CallTerms): Act {
         expect(told).toEqual(state === "ended" ? ["call-started", "call-ended"] : ["call-started"]);
         for (const who of ["ada", "bea"] as const) {
           const status = await w.item(keys.status(w.org, w[who].userId));
-          expect((status?.["callIds"] ?? []).includes(body.id), who).toBe(inIt.includes(who));
+          const callIds: string[] = status?.["callIds"] ?? [];
+          expect(callIds.includes(body.id), who).toBe(inIt.includes(who));
         }
       },
     };
