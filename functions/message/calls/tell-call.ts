@@ -1,3 +1,4 @@
+import { callAt } from "../../contract/call-now.ts";
 import { newId } from "../../shell/ids.ts";
 import { shownCall } from "../../table/call-writes.ts";
 import type { Call } from "../../table/calls.ts";
@@ -37,12 +38,15 @@ async function tell(table: Table, call: Call, { kind, nonce, ...told }: Told): P
   );
 }
 
-/** CALL-1: the message that tells of a call; its `seq`, or `undefined` where the channel is gone. */
+/**
+ * CALL-1: the message that tells of a call; its `seq`, or `undefined` where the channel is gone. Where it comes late, because
+ * a start was cut short, it says how the call stands by then: what has rung for a minute is not rung for anew (CALL-2).
+ */
 export async function placeCallMessage(table: Table, call: Call): Promise<number | undefined> {
   const placed = await tell(table, call, {
     kind: "call-started",
     nonce: call.callId,
-    call: shownCall(call),
+    call: shownCall(callAt(call, Date.now())),
   });
   return placed.kind === "placed" ? placed.message.seq : undefined;
 }

@@ -318,6 +318,26 @@ test("CALL-1 whose start was cut short before its message: whoever acts on the c
   expect(await w.message(chn, seq)).toMatchObject({ call: { callId: id, state: "running" } });
 });
 
+test("CALL-2 a call whose message comes late, a start having been cut short, rings nobody after its minute", async () => {
+  const w = await world();
+  const { ada, bob, chn } = await three(w);
+  const { id, seq } = (await w.start(ada, chn)).body;
+  await w.write(
+    {
+      label: "call",
+      update: keys.call(w.org, id),
+      expression: "SET startedAt = :then REMOVE seq, isStartTold",
+      values: { ":then": new Date(Date.now() - 61_000).toISOString() },
+    },
+    { label: "message", remove: keys.message(w.org, chn, seq) },
+  );
+  await w.act(bob, id, "GET");
+  const missed = expect.objectContaining({ userId: bob.userId, state: "missed" });
+  expect(await w.message(chn, seq)).toMatchObject({
+    call: { callId: id, state: "running", participants: expect.arrayContaining([missed]) },
+  });
+});
+
 test("SEAT-7 of a call that is over nothing is told once the plan hides its message", async () => {
   const w = await world({ limits: { ...limitsFor("essential"), historyDays: 0 } });
   const { ada, bob, chn } = await three(w);
