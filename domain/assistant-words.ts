@@ -72,7 +72,8 @@ const BEFORE =
 export function calculationIn(question: string): string | undefined {
   const text = searchKey(question)
     .replace(BEFORE, "")
-    .replace(/[\s=?]+$/u, "");
+    // Looked for once, where a run of them begins.
+    .replace(/(?<![\s=?])[\s=?]+$/u, "");
   // searchKey does not touch digits and signs; what has a letter in it is no calculation.
   return /^[\d+\-−–*×·/÷:%^().,\s]+$/u.test(text) && /\d/u.test(text) && /[^\d.,\s]/u.test(text)
     ? text

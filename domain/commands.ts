@@ -1,7 +1,7 @@
 import { type ChannelActor, mayAddPeople, mayChangeChannel, mayLeave } from "./channels.ts";
 import { allow, type Decision, type Denied, deny, firstDenial } from "./decision.ts";
 import { type Action, permit } from "./permissions.ts";
-import { mayPost } from "./posting.ts";
+import { checkText, mayPost } from "./posting.ts";
 import { emojiOf } from "./reactions.ts";
 import type { CustomStatus } from "./status.ts";
 import { type Clock, parseUntil } from "./until.ts";
@@ -61,9 +61,12 @@ const understood = (command: Command): Read => ({ allowed: true, command });
 
 const HANDLE = /^@?([a-z0-9._-]{1,64})$/u;
 
+/** What may follow a handle in a sentence; looked for once, where a run of it begins. */
+const AFTER_HANDLE = /(?<![.,;:])[.,;:]+$/u;
+
 /** A handle as people write it; a full stop or comma at its end is none of it. */
 function handleIn(word: string | undefined): string | undefined {
-  return HANDLE.exec(word?.toLowerCase().replace(/[.,;:]+$/u, "") ?? "")?.[1];
+  return HANDLE.exec(word?.toLowerCase().replace(AFTER_HANDLE, "") ?? "")?.[1];
 }
 
 const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== "");
@@ -150,6 +153,9 @@ function commandOf(name: CommandName, given: string, clock: Clock): Command | un
 
 /** MSG-13: what somebody asks for by a text that begins with `/`; what cannot be understood says how it is written. */
 export function readCommand(text: string, clock: Clock): Read {
+  const fits = checkText(text);
+  // An empty text is no command; one that is too long is not looked into.
+  if (!fits.allowed && fits.code === "message-too-long") return fits;
   const [first, rest] = split(text.trim());
   const name = first.startsWith("/") ? nameIn(first.slice(1)) : undefined;
   if (name === undefined) return deny("unknown-command", "MSG-13");

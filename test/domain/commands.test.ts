@@ -90,6 +90,13 @@ test("MSG-13 so many people are invited at once, and no more", () => {
   expect(read(`/invite ${handles(MAX_INVITED + 1)}`)).toMatchObject({ code: "command-arguments" });
 });
 
+test("MSG-13, MSG-1 what is longer than a message is refused, and nothing takes long to read", () => {
+  const dots = (count: number) => `/kick ${".".repeat(count)}!`;
+  expect(read(dots(15_000))).toMatchObject({ code: "command-arguments" });
+  expect(read(dots(100_000))).toMatchObject({ code: "message-too-long", rule: "MSG-1" });
+  expect(read("/kick @ada.,")).toMatchObject({ command: { handle: "ada" } });
+});
+
 test("MSG-13 whatever is typed is understood or refused, and never fails", () => {
   const typed = fc.tuple(fc.constantFrom(...NAMES, "nothing"), fc.string({ unit: "binary" }));
   holds(
