@@ -10,6 +10,8 @@ export type Question = {
   readonly history: readonly Turn[];
   /** How long an answer may take. */
   readonly budgetMs: number;
+  /** Asked by somebody who asks faster than people do. */
+  readonly isHurried?: boolean;
 };
 
 /** BOT-3: the port of what answers. It always has an answer, be it that it knows none. */

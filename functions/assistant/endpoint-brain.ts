@@ -23,13 +23,14 @@ function messagesOf({ text, asker, history }: Question): ChatMessage[] {
 /**
  * BOT-3: an endpoint in the place of the built-in brain. It is told this one conversation and what the asker may do, no
  * name and no address. Sums stay with the built-in brain, which does not guess; so does everything while the endpoint
- * fails, and then the answer says so.
+ * fails, and what is asked in a hurry, and then the answer says so.
  */
 export function endpointBrain(endpoint: Endpoint, { silenceMs }: { silenceMs?: number } = {}): Brain {
   return {
     answer: async (question) => {
-      const { text, asker, budgetMs } = question;
+      const { text, asker, budgetMs, isHurried = false } = question;
       if (calculationIn(text) !== undefined) return answerTo(text, asker).text;
+      if (isHurried) return answerAlone(text, asker);
       try {
         return await completeChat(endpoint, messagesOf(question), {
           budgetMs,

@@ -185,6 +185,45 @@ describe("BOT-3 the assistant's answers", () => {
     ]);
   });
 
+  test("leave nobody waiting for, nor paying for, somebody who asks without end: an endpoint is asked eight times a minute", async () => {
+    const hurried: boolean[] = [];
+    const w = await conversation({
+      answer: async ({ text, isHurried = false }) => {
+        hurried.push(isHurried);
+        return `to ${text}`;
+      },
+    });
+    const asked = [];
+    for (let count = 0; count < 10; count += 1) asked.push(await w.writes(w.bob, `question ${count}`));
+    await w.hears(asked);
+    expect(hurried).toEqual([...Array.from({ length: 8 }, () => false), true, true]);
+  });
+
+  test("SEAT-7 go by nothing that the plan hides", async () => {
+    const questions: Question[] = [];
+    const w = await conversation({
+      answer: async (question) => {
+        questions.push(question);
+        return "yes";
+      },
+    });
+    const old = await w.writes(w.bob, "long ago");
+    await w.write({
+      label: "message",
+      update: { pk: old.dynamodb.Keys["pk"]?.S ?? "", sk: old.dynamodb.Keys["sk"]?.S ?? "" },
+      expression: "SET createdAt = :long",
+      values: { ":long": new Date(Date.now() - 91 * 86_400_000).toISOString() },
+    });
+    await w.write({
+      label: "organization",
+      update: keys.organization(w.org),
+      expression: "SET limits.historyDays = :days",
+      values: { ":days": 90 },
+    });
+    await w.hears([await w.writes(w.bob, "now")]);
+    expect(questions).toMatchObject([{ text: "now", history: [] }]);
+  });
+
   test("are not given to what was deleted meanwhile, nor to who has left", async () => {
     const w = await conversation();
     const deleted = await w.writes(w.bob, "1+1");

@@ -106,6 +106,11 @@ describe("BOT-3 an endpoint that answers", () => {
     await expect.poll(() => isClosed).toBe(true);
   });
 
+  test("is not asked by somebody in a hurry, who is told so", async () => {
+    expect(await ask({ isHurried: true })).toContain(AWAY);
+    expect(endpoint.asked).toEqual([]);
+  });
+
   test("is not asked for a sum", async () => {
     expect(await ask({ text: "2+2" })).toBe("2+2 = 4");
     expect(endpoint.asked).toEqual([]);
