@@ -207,11 +207,11 @@ export const openConversationRoute = route({
   function: "channel",
   summary:
     "Open the conversation with these people: direct with one, a group with two to seven. 200 where it exists. The caller may be named or not; repetitions are ignored.",
-  rules: ["CH-3", "GST-8", "GST-11", "GST-16"],
+  rules: ["CH-3", "GST-8", "GST-11", "GST-16", "BOT-2"],
   isIdempotent: true,
   body: z.strictObject({ userIds: z.array(namedId).min(1).max(50) }),
   answers: { 200: channelShape, 201: channelShape },
-  refusals: ["too-few-people", "too-many-people", "not-found", "shares-no-channel"],
+  refusals: ["too-few-people", "too-many-people", "not-found", "shares-no-channel", "bot-one-to-one"],
 });
 
 export const unreadRoute = route({

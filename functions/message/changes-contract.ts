@@ -35,7 +35,7 @@ export const listEditsRoute = route({
   rules: ["MSG-6"],
   query: z.strictObject(pageQuery),
   answers: { 200: listOf(z.object({ text: z.string(), at: z.string() })) },
-  refusals: ["invalid-cursor"],
+  refusals: ["invalid-cursor", "not-channel-member"],
 });
 
 export const reactRoute = route({
@@ -76,7 +76,7 @@ export const listReactionsRoute = route({
   rules: ["MSG-9"],
   query: z.strictObject({ ...pageQuery, emoji: z.string().max(400).optional() }),
   answers: { 200: listOf(z.object({ emoji: z.string(), userId: z.string(), at: z.string() })) },
-  refusals: ["emoji-invalid", "invalid-cursor"],
+  refusals: ["emoji-invalid", "invalid-cursor", "not-channel-member"],
 });
 
 /** What is done to a message after it was posted, pins apart. */

@@ -39,7 +39,7 @@ export const listMessagesRoute = route({
       { message: "Only one of before, after, around and changedSince", path: ["before"] },
     ),
   answers: { 200: messagePage },
-  refusals: ["invalid-cursor"],
+  refusals: ["invalid-cursor", "not-channel-member"],
 });
 
 export const postMessageRoute = route({
@@ -71,6 +71,7 @@ export const getMessageRoute = route({
   summary: "One message.",
   rules: ["MSG-4"],
   answers: { 200: messageShape },
+  refusals: ["not-channel-member"],
 });
 
 export const deleteMessageRoute = route({
@@ -82,7 +83,13 @@ export const deleteMessageRoute = route({
     "Delete one's own message, or as a channel or chat admin somebody else's; a marker stays in its place.",
   rules: ["MSG-6", "GST-15", "CH-7"],
   answers: { 204: null },
-  refusals: ["guest-restricted", "not-channel-admin", "not-in-conversations", "channel-archived"],
+  refusals: [
+    "guest-restricted",
+    "not-channel-member",
+    "not-channel-admin",
+    "not-in-conversations",
+    "channel-archived",
+  ],
 });
 
 export const pinMessageRoute = route({

@@ -14,7 +14,7 @@ export const readThreadRoute = route({
   rules: ["MSG-8"],
   query: z.strictObject(pageQuery),
   answers: { 200: listOf(messageShape).extend({ following: z.boolean() }) },
-  refusals: ["invalid-cursor"],
+  refusals: ["invalid-cursor", "not-channel-member"],
 });
 
 export const followThreadRoute = route({
