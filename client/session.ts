@@ -88,9 +88,10 @@ export function openSession(api: SessionApi, organizationId: string, options: Se
     httpAfterMs,
     store: options.store,
     onChange: told,
+    onSignedOut: (problem) => end(problem),
     onPosted: ({ message }: Posted) => {
       const { channelId, seq } = message;
-      counts.posted(message, false);
+      if (counts.posted(message, false)) recount.soon();
       const channel = tracked.get(channelId);
       channel?.log.addPosted({ type: "message.posted", channelId, seq, message });
       if (channel?.log.isBehind() === true) sync.nudge(channel);
@@ -102,6 +103,7 @@ export function openSession(api: SessionApi, organizationId: string, options: Se
     state = { kind: "ended", ...(problem !== undefined && { problem }) };
     keeper.stop();
     recount.stop();
+    marks.stop();
     attention.stop();
     people.stop();
     for (const channel of tracked.values()) {
@@ -159,7 +161,7 @@ export function openSession(api: SessionApi, organizationId: string, options: Se
     onRefused: end,
   });
   keeper.open();
-  outbox.restore().catch(() => undefined);
+  void outbox.restore();
 
   return {
     state: () => state,

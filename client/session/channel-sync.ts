@@ -33,6 +33,8 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
   const due = new Set<TrackedChannel>();
   const reads = createChannelReads({ environment, api, organizationId });
   const works = new Map<TrackedChannel, Work[]>();
+  /** What an answer that is still on its way would ask for more of. */
+  const forgotten = new WeakSet<TrackedChannel>();
   let isPumping = false;
   /** A time from which on a channel that is loaded now knows its changes. */
   let asOf: string | undefined;
@@ -53,6 +55,11 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     // At least a while: what is on its way takes longer than asking does.
     const milliseconds = Math.max(askedMs(error), 200 + jitteredMs(channel.attempt, environment.random()));
     channel.attempt += 1;
+    wantIn(channel, milliseconds);
+  }
+
+  function wantIn(channel: TrackedChannel, milliseconds: number): void {
+    if (forgotten.has(channel)) return;
     channel.timer?.cancel();
     channel.timer = environment.after(milliseconds, () => want(channel));
   }
@@ -105,7 +112,7 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
   function next(channel: TrackedChannel, verdict: Verdict): void {
     if (verdict === "more") due.add(channel);
     if (verdict === "behind") wantLater(channel);
-    if (verdict === "busy") channel.timer ??= environment.after(LOADED_AGAIN_MS, () => want(channel));
+    if (verdict === "busy" && channel.timer === undefined) wantIn(channel, LOADED_AGAIN_MS);
     if (verdict === "complete") channel.attempt = 0;
   }
 
@@ -135,7 +142,7 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
     }
     const over = link();
     if (over?.isOpen() !== true) return;
-    const ready = [...due].filter(({ isBusy }) => !isBusy);
+    const ready = [...due].filter((channel) => !channel.isBusy && !forgotten.has(channel));
     for (const channel of ready) {
       if (!channel.log.isLoaded()) void exclusively([channel], () => load(channel, over));
     }
@@ -176,6 +183,7 @@ export function createChannelSync({ environment, api, organizationId, link }: Sy
       });
     },
     forget(channel: TrackedChannel): void {
+      forgotten.add(channel);
       channel.timer?.cancel();
       due.delete(channel);
       for (const { drop } of works.get(channel) ?? []) drop();

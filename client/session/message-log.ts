@@ -37,6 +37,8 @@ export function createMessageLog() {
     /** Something is known to be there that is not: a hole, or an end that was heard of only. */
     isBehind: () => window !== undefined && heardOf > window.upTo,
     get: (seq: number) => known.get(seq),
+    /** Whether a message of one's own is shown: its event may come before its acknowledgement. */
+    hasOwn: (nonce: string): boolean => log.shown().some((message) => message.nonce === nonce),
 
     /** The window, ascending. */
     shown(): readonly Message[] {
@@ -106,7 +108,8 @@ export function createMessageLog() {
     },
     /** The end that was heard of does not come: it is no message, or not yet one that may be seen. */
     unhear(): void {
-      heardOf = Math.max(window?.upTo ?? 0, ...known.keys());
+      // One by one: a session of days knows more of them than a call takes arguments.
+      heardOf = [...known.keys()].reduce((highest, seq) => Math.max(highest, seq), window?.upTo ?? 0);
     },
     /** Something happened to a message: whether all of it is known now. */
     change(event: ChangeEvent, now: number): "known" | "missing" | "not-shown" {

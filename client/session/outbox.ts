@@ -1,3 +1,4 @@
+import { VestibuleProblem } from "../problem.ts";
 import type { Message, NewMessage, NotInChannel, PostedMessage } from "../types.ts";
 import { jitteredMs } from "./backoff.ts";
 import type { Environment, Timer } from "./environment.ts";
@@ -43,6 +44,8 @@ type OutboxDeps = {
   /** Called when the service has it, before the author is told. */
   onPosted: (posted: Posted) => void;
   onChange: (channelId: string) => void;
+  /** The service does not know any more who asks: what waits is for the next session to post. */
+  onSignedOut: (problem: VestibuleProblem) => void;
   store?: OutboxStore | undefined;
 };
 
@@ -52,13 +55,18 @@ type OutboxDeps = {
  * that they stand in the order in which they were written.
  */
 export function createOutbox(deps: OutboxDeps) {
-  const { environment, link, postByHttp, onPosted, onChange, store } = deps;
+  const { environment, link, postByHttp, onPosted, onChange, onSignedOut, store } = deps;
   const fallback = createFallback(environment, deps.httpAfterMs, () => flush());
   const entries = new Map<string, Entry>();
   let closed: Error | undefined;
+  /** Until the store is read, nothing is written over what it has. */
+  let isRestored = false;
+  let givenUp: PendingPost[] = [];
+
+  const posts = (): PendingPost[] => [...entries.values()].map(({ post }) => post);
 
   function saved(channelId: string): void {
-    store?.save([...entries.values()].map(({ post }) => post));
+    if (isRestored) store?.save(posts());
     onChange(channelId);
   }
 
@@ -92,8 +100,9 @@ export function createOutbox(deps: OutboxDeps) {
       if (!entries.has(entry.post.nonce)) return;
       entry.isSent = false;
       if (error instanceof LinkLost) flush();
-      // fetch reports every network failure as a TypeError.
-      else if (isPassing(error) || error instanceof TypeError) retryLater(entry, error);
+      // What the service has not refused is not lost: the net, whatever it says instead of the service, a token to come.
+      else if (isPassing(error) || !(error instanceof VestibuleProblem)) retryLater(entry, error);
+      else if (error.status === 401) onSignedOut(error);
       else {
         finish(entry);
         entry.reject(error);
@@ -136,6 +145,15 @@ export function createOutbox(deps: OutboxDeps) {
     return promise;
   }
 
+  /** A store that cannot be read keeps nobody from posting. */
+  async function stored(): Promise<PendingPost[]> {
+    try {
+      return (await store?.load()) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
   return {
     flush,
     post(channelId: string, message: NewMessage): Promise<Posted> {
@@ -143,10 +161,15 @@ export function createOutbox(deps: OutboxDeps) {
     },
     /** What a former session could not get acknowledged. */
     async restore(): Promise<void> {
-      for (const post of (await store?.load()) ?? []) {
-        // Nobody waits for it any more; a refusal has been told to whom it concerns by its absence.
-        add(post).catch(() => undefined);
+      const kept = await stored();
+      isRestored = true;
+      if (closed !== undefined) {
+        if (givenUp.length > 0) store?.save([...kept, ...givenUp]);
+        return;
       }
+      // Nobody waits for it any more; a refusal has been told to whom it concerns by its absence.
+      for (const post of kept) add(post).catch(() => undefined);
+      if (kept.length === 0 && entries.size > 0) store?.save(posts());
     },
     pending: (channelId: string): PendingPost[] =>
       [...entries.values()].flatMap(({ post }) => (post.channelId === channelId ? [post] : [])),
@@ -154,6 +177,7 @@ export function createOutbox(deps: OutboxDeps) {
     close(error: Error): void {
       closed = error;
       fallback.reset();
+      if (!isRestored) givenUp = posts();
       for (const { timer, reject } of entries.values()) {
         timer?.cancel();
         reject(error);

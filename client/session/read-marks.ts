@@ -1,5 +1,5 @@
 import { jitteredMs } from "./backoff.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment, Timer } from "./environment.ts";
 import { type Link, LinkLost } from "./link.ts";
 import { askedMs, isPassing } from "./passing.ts";
 
@@ -14,6 +14,7 @@ type MarksDeps = {
 export function createReadMarks({ environment, link, onRefused }: MarksDeps) {
   const wanted = new Map<string, number>();
   const onTheirWay = new Set<string>();
+  const timers = new Map<string, Timer>();
   let attempt = 0;
 
   function settled(channelId: string, seq: number): void {
@@ -35,10 +36,12 @@ export function createReadMarks({ environment, link, onRefused }: MarksDeps) {
       } else if (isPassing(error)) {
         attempt += 1;
         const milliseconds = Math.max(askedMs(error), jitteredMs(attempt, environment.random()));
-        environment.after(milliseconds, () => {
+        const again = () => {
+          timers.delete(channelId);
           onTheirWay.delete(channelId);
           flush();
-        });
+        };
+        timers.set(channelId, environment.after(milliseconds, again));
       } else {
         settled(channelId, seq);
         onRefused();
@@ -60,6 +63,11 @@ export function createReadMarks({ environment, link, onRefused }: MarksDeps) {
     read(channelId: string, seq: number): void {
       wanted.set(channelId, Math.max(seq, wanted.get(channelId) ?? 0));
       flush();
+    },
+    stop(): void {
+      for (const timer of timers.values()) timer.cancel();
+      timers.clear();
+      wanted.clear();
     },
   };
 }

@@ -17,7 +17,7 @@ export type ChannelView = {
   readonly messages: readonly Message[];
   /** There are older ones: `loadOlder`. */
   readonly hasOlder: boolean;
-  /** One's own that are not acknowledged yet, in the order in which they were written. */
+  /** One's own that are not acknowledged yet, nor among the messages, in the order in which they were written. */
   readonly pending: readonly PendingPost[];
   readonly unread: number;
   readonly mentions: number;
@@ -72,7 +72,7 @@ export function sessionChannel(deps: SessionChannelDeps, channel: TrackedChannel
         isLoaded: log.isLoaded(),
         messages: log.shown(),
         hasOlder: log.hasOlder(),
-        pending: outbox.pending(id),
+        pending: outbox.pending(id).filter(({ nonce }) => !log.hasOwn(nonce)),
         unread,
         mentions,
         lastReadSeq,

@@ -10,6 +10,8 @@ type Entry = {
   counted: number;
   countedTo: number;
   heard: Set<number>;
+  /** The service has told its figures: of a channel that was heard of only, nobody knows what was read of it. */
+  isCounted: boolean;
 };
 
 export type Marks = ReadonlyMap<string, number>;
@@ -23,7 +25,8 @@ export function createUnreadCounts() {
   function entryOf(channelId: string): Entry {
     const known = entries.get(channelId);
     if (known !== undefined) return known;
-    const entry = { lastSeq: 0, lastReadSeq: 0, counted: 0, countedTo: 0, heard: new Set<number>() };
+    const heard = new Set<number>();
+    const entry = { lastSeq: 0, lastReadSeq: 0, counted: 0, countedTo: 0, heard, isCounted: false };
     entries.set(channelId, entry);
     return entry;
   }
@@ -37,6 +40,7 @@ export function createUnreadCounts() {
     const isTooFew = heard > 0 && mentions < entry.counted + heard;
     entry.counted = mentions;
     entry.countedTo = countedTo;
+    entry.isCounted = true;
     entry.heard = new Set([...entry.heard].filter((seq) => seq > countedTo));
     return isTooFew;
   }
@@ -60,8 +64,8 @@ export function createUnreadCounts() {
     of(channelId: string): Counts {
       const entry = entries.get(channelId);
       if (entry === undefined) return NOTHING;
-      const { lastSeq, lastReadSeq, counted, heard } = entry;
-      const unread = Math.max(0, lastSeq - lastReadSeq);
+      const { lastSeq, lastReadSeq, counted, heard, isCounted } = entry;
+      const unread = isCounted ? Math.max(0, lastSeq - lastReadSeq) : 0;
       return { lastSeq, lastReadSeq, unread, mentions: counted + heard.size };
     },
     channelIds: () => [...entries.keys()],
@@ -95,7 +99,7 @@ export function createUnreadCounts() {
     posted({ channelId, seq }: Pick<Message, "channelId" | "seq">, mentionsMe: boolean): boolean {
       const entry = entryOf(channelId);
       entry.lastSeq = Math.max(entry.lastSeq, seq);
-      return mentionsMe && hear(entry, seq);
+      return (mentionsMe && hear(entry, seq)) || !entry.isCounted;
     },
     /**
      * A group's mention is known by its notification alone: whose groups I am in, the service knows.
@@ -104,7 +108,7 @@ export function createUnreadCounts() {
     notified({ channelId, seq, reason }: NotificationEvent): boolean {
       const entry = entryOf(channelId);
       entry.lastSeq = Math.max(entry.lastSeq, seq);
-      return reason === "mention" && hear(entry, seq);
+      return (reason === "mention" && hear(entry, seq)) || !entry.isCounted;
     },
     /**
      * Another device has read on; what it says of an earlier mark is out of date.

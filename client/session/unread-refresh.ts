@@ -2,6 +2,7 @@ import type { VestibuleClient } from "../http.ts";
 import type { Unread } from "../types.ts";
 import { jitteredMs } from "./backoff.ts";
 import type { Environment, Timer } from "./environment.ts";
+import { askedMs } from "./passing.ts";
 
 type RefreshDeps = {
   environment: Environment;
@@ -38,6 +39,7 @@ export function createUnreadRefresh({ environment, api, organizationId, onQuesti
   }
 
   async function read(): Promise<void> {
+    timer?.cancel();
     timer = undefined;
     if (isReading || isStopped) {
       isWanted = true;
@@ -45,16 +47,18 @@ export function createUnreadRefresh({ environment, api, organizationId, onQuesti
     }
     isReading = true;
     isWanted = false;
+    let askedToWait = 0;
     try {
       const onAnswer = onQuestion();
       onAnswer(await readAll());
       attempt = 0;
-    } catch {
+    } catch (error) {
       attempt += 1;
+      askedToWait = askedMs(error);
       isWanted = true;
     }
     isReading = false;
-    if (isWanted) soon(BURST_MS + jitteredMs(attempt, environment.random()));
+    if (isWanted) soon(Math.max(askedToWait, BURST_MS + jitteredMs(attempt, environment.random())));
   }
 
   function soon(milliseconds: number): void {

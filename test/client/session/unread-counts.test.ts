@@ -20,6 +20,7 @@ function setup() {
   const counts = createUnreadCounts();
   const mentioned = (seq: number) => counts.posted({ channelId, seq }, true);
   const answered = (unread: Unread) => counts.replace([unread], new Map(), nowhere);
+  answered(told(0, 0));
   return { counts, mentioned, answered };
 }
 
@@ -56,4 +57,16 @@ describe("MSG-11 figures that were made while a mention came", () => {
     expect(counts.marked({ channelId, lastReadSeq: 2, unread: 0, mentions: 0 })).toBe(false);
     expect(counts.of(channelId)).toMatchObject({ unread: 0, mentions: 0 });
   });
+});
+
+test("MSG-11 of a channel that was heard of before its figures came, nothing is unread until they are asked for", () => {
+  const counts = createUnreadCounts();
+  expect(counts.posted({ channelId, seq: 5_000 }, false)).toBe(true);
+  expect(counts.of(channelId).unread).toBe(0);
+  const notification = { type: "notification", channelId, seq: 5_001, reason: "mention" } as const;
+  expect(counts.notified(notification)).toBe(true);
+  expect(counts.of(channelId)).toMatchObject({ unread: 0, mentions: 1 });
+  counts.replace([{ ...told(5_001, 1), lastReadSeq: 4_999, unread: 2 }], new Map(), nowhere);
+  expect(counts.of(channelId)).toMatchObject({ unread: 2, mentions: 1 });
+  expect(counts.posted({ channelId, seq: 5_002 }, false)).toBe(false);
 });
