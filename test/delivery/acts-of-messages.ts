@@ -1,3 +1,4 @@
+import type { Reaction } from "@vestibule/client/types";
 import { pickMessage, placeOf, type Scene } from "./scene.ts";
 
 export const EMOJIS = ["👍", "🎉", "😀"];
@@ -54,67 +55,74 @@ export async function twice(scene: Scene): Promise<void> {
 
 export async function reply(scene: Scene): Promise<void> {
   const root = pickMessage(scene, ({ replyTo }) => replyTo === undefined);
-  await post(scene, root === undefined ? {} : { replyTo: root.seq });
+  const here = root?.entry.channelId === scene.channelId ? root : undefined;
+  await post(scene, here === undefined ? {} : { replyTo: here.message.seq });
 }
 
 export async function edit(scene: Scene): Promise<void> {
-  const { world, by, channelId } = scene;
-  const message = pickMessage(scene, ({ author }) => author.userId === by.who.userId);
-  if (message === undefined) return;
+  const { world, by } = scene;
+  const picked = pickMessage(scene, ({ author }) => author.userId === by.who.userId);
+  if (picked === undefined) return;
+  const { entry } = picked;
   const text = textOf(scene, " edited");
-  await world.journal.attempt({ ...placeOf(scene), kind: "edit", seq: message.seq, text }, () =>
-    by.who.client.editMessage(world.org, channelId, message.seq, text),
+  await world.journal.attempt({ ...entry, kind: "edit", text }, () =>
+    by.who.client.editMessage(world.org, entry.channelId, entry.seq, text),
   );
 }
 
 /** One's own; the founder, a chat admin, deletes others' too. */
 export async function remove(scene: Scene): Promise<void> {
-  const { world, act, by, channelId } = scene;
-  const message = pickMessage(scene, ({ author }) => act.by === 0 || author.userId === by.who.userId);
-  if (message === undefined) return;
-  await world.journal.attempt({ ...placeOf(scene), kind: "delete", seq: message.seq }, () =>
-    by.who.client.deleteMessage(world.org, channelId, message.seq),
+  const { world, act, by } = scene;
+  const isAdmin = act.by === 0;
+  const picked = pickMessage(scene, ({ author }) => isAdmin || author.userId === by.who.userId);
+  if (picked === undefined) return;
+  const { entry } = picked;
+  await world.journal.attempt({ ...entry, kind: "delete" }, () =>
+    by.who.client.deleteMessage(world.org, entry.channelId, entry.seq),
   );
 }
 
 export async function react(scene: Scene): Promise<void> {
-  const { world, act, by, channelId } = scene;
-  const message = pickMessage(scene, () => true);
+  const { world, act, by } = scene;
+  const picked = pickMessage(scene, () => true);
   const emoji = EMOJIS[Math.floor(act.flavour * EMOJIS.length)];
-  if (message === undefined || emoji === undefined) return;
-  await world.journal.attempt({ ...placeOf(scene), kind: "react", seq: message.seq, emoji }, () =>
-    by.who.client.react(world.org, channelId, message.seq, emoji),
+  if (picked === undefined || emoji === undefined) return;
+  const { entry } = picked;
+  await world.journal.attempt({ ...entry, kind: "react", emoji }, () =>
+    by.who.client.react(world.org, entry.channelId, entry.seq, emoji),
   );
 }
 
 export async function unreact(scene: Scene): Promise<void> {
-  const { world, by, channelId } = scene;
+  const { world, by } = scene;
   const { userId } = by.who;
-  const message = pickMessage(scene, ({ reactions }) =>
-    reactions.some((one) => one.userIds.includes(userId)),
-  );
-  const emoji = message?.reactions.find((one) => one.userIds.includes(userId))?.emoji;
-  if (message === undefined || emoji === undefined) return;
-  await world.journal.attempt({ ...placeOf(scene), kind: "unreact", seq: message.seq, emoji }, () =>
-    by.who.client.unreact(world.org, channelId, message.seq, emoji),
+  const isMine = ({ userIds }: Reaction) => userIds.includes(userId);
+  const picked = pickMessage(scene, ({ reactions }) => reactions.some(isMine));
+  const emoji = picked?.message.reactions.find(isMine)?.emoji;
+  if (picked === undefined || emoji === undefined) return;
+  const { entry } = picked;
+  await world.journal.attempt({ ...entry, kind: "unreact", emoji }, () =>
+    by.who.client.unreact(world.org, entry.channelId, entry.seq, emoji),
   );
 }
 
 export async function pin(scene: Scene): Promise<void> {
-  const { world, by, channelId } = scene;
-  const message = pickMessage(scene, ({ pinned }) => !pinned);
-  if (message === undefined) return;
-  await world.journal.attempt({ ...placeOf(scene), kind: "pin", seq: message.seq }, () =>
-    by.who.client.pinMessage(world.org, channelId, message.seq),
+  const { world, by } = scene;
+  const picked = pickMessage(scene, ({ pinned }) => !pinned);
+  if (picked === undefined) return;
+  const { entry } = picked;
+  await world.journal.attempt({ ...entry, kind: "pin" }, () =>
+    by.who.client.pinMessage(world.org, entry.channelId, entry.seq),
   );
 }
 
 export async function unpin(scene: Scene): Promise<void> {
-  const { world, by, channelId } = scene;
-  const message = pickMessage(scene, ({ pinned }) => pinned);
-  if (message === undefined) return;
-  await world.journal.attempt({ ...placeOf(scene), kind: "unpin", seq: message.seq }, () =>
-    by.who.client.unpinMessage(world.org, channelId, message.seq),
+  const { world, by } = scene;
+  const picked = pickMessage(scene, ({ pinned }) => pinned);
+  if (picked === undefined) return;
+  const { entry } = picked;
+  await world.journal.attempt({ ...entry, kind: "unpin" }, () =>
+    by.who.client.unpinMessage(world.org, entry.channelId, entry.seq),
   );
 }
 

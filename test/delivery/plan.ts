@@ -51,6 +51,18 @@ const WEIGHTS = {
   look: 3,
 };
 
+/** While somebody is away for the rest: more is done to what they know already. */
+const LATE_WEIGHTS = {
+  ...WEIGHTS,
+  edit: 24,
+  delete: 8,
+  react: 14,
+  unreact: 8,
+  pin: 8,
+  unpin: 6,
+  offline: 0,
+};
+
 export type ActKind = keyof typeof WEIGHTS | "expel";
 
 /**
@@ -98,7 +110,7 @@ export function planOf(seed: number): Plan {
     const one = {
       number,
       by,
-      kind: chance.weighed(WEIGHTS),
+      kind: chance.weighed(number > awayFrom ? LATE_WEIGHTS : WEIGHTS),
       place: chance.weighed(HOMES[by] ?? HOMES[0] ?? fail()),
       pick: chance.next(),
       other: chance.below(PEOPLE.length),
