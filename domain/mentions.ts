@@ -15,6 +15,9 @@ export type Mentions = { readonly isChannel: boolean; readonly names: readonly s
 /** An `@` that does not go on from a word, and is not escaped. */
 const MENTION = /(?<![\p{L}\p{N}\p{M}_@\\])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*)/gu;
 
+/** What a name does not end with; looked for once, where a run of it begins. */
+const AFTER_NAME = /(?<![._-])[._-]+$/u;
+
 /** Web addresses, in which an `@` is nobody. */
 const WEB_ADDRESS = /\b[a-z][a-z0-9+.-]{0,15}:\/\/\S+/giu;
 
@@ -27,7 +30,7 @@ export function mentionsIn(text: string): Mentions {
     const prose = part.replaceAll(WEB_ADDRESS, " ");
     for (const { 0: whole, 1: word = "", index } of prose.matchAll(MENTION)) {
       if (prose.at(index + whole.length) === "@") continue;
-      const name = word.replace(/[._-]+$/u, "").toLowerCase();
+      const name = word.replace(AFTER_NAME, "").toLowerCase();
       if (name === WHOLE_CHANNEL) isChannel = true;
       else if (name.length <= NAME_MAX_CHARACTERS && names.size < MAX_MENTIONS) names.add(name);
     }
