@@ -6,16 +6,19 @@ export const MESSAGE_CODES = {
     status: 400,
     title: "Empty message",
     why: "A message needs some text.",
+    field: "text",
   },
   "message-too-long": {
     status: 400,
     title: "Message too long",
     why: "A message has at most 16 000 characters.",
+    field: "text",
   },
   "message-not-text": {
     status: 400,
     title: "Not text",
     why: "The message holds half a character (a lone surrogate), which cannot be stored as given.",
+    field: "text",
   },
   "message-deleted": {
     status: 409,
@@ -36,6 +39,7 @@ export const MESSAGE_CODES = {
     status: 400,
     title: "Not an emoji",
     why: "A reaction is one emoji, or a name like :wave:.",
+    field: "emoji",
   },
   "too-many-reactions": {
     status: 409,
@@ -51,11 +55,13 @@ export const MESSAGE_CODES = {
     status: 400,
     title: "Unknown command",
     why: "There is no such command; /help lists them.",
+    field: "text",
   },
   "command-arguments": {
     status: 400,
     title: "Cannot be understood",
     why: "The command needs other arguments.",
+    field: "text",
   },
   "call-running": {
     status: 409,

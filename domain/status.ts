@@ -56,14 +56,20 @@ function endedBy({ presence, custom }: StatusChange): { presence: boolean; custo
   return { presence: presence === "dnd", custom: endsCustom };
 }
 
-function checkCustom({ emoji, text, until }: CustomStatus, now: number): Decision {
-  const isEmpty = emoji === undefined && (text === undefined || text.trim() === "");
-  const isTooLong = text !== undefined && [...text].length > STATUS_MAX_CHARACTERS;
-  const isBroken = text !== undefined && !text.isWellFormed();
-  const isNoEmoji = emoji !== undefined && emojiOf(emoji) === undefined;
-  if (isEmpty || isTooLong || isBroken || isNoEmoji || isOver(until, now))
-    return deny("status-invalid", "PRS-2", { limit: STATUS_MAX_CHARACTERS });
-  return allow();
+/** The field of a custom status that cannot be; `undefined` if all can. */
+function faultIn({ emoji, text, until }: CustomStatus, now: number): string | undefined {
+  if (emoji !== undefined && emojiOf(emoji) === undefined) return "custom.emoji";
+  if (text !== undefined && ([...text].length > STATUS_MAX_CHARACTERS || !text.isWellFormed()))
+    return "custom.text";
+  if (emoji === undefined && (text === undefined || text.trim() === "")) return "custom";
+  return isOver(until, now) ? "custom.until" : undefined;
+}
+
+function checkCustom(custom: CustomStatus, now: number): Decision {
+  const field = faultIn(custom, now);
+  return field === undefined
+    ? allow()
+    : deny("status-invalid", "PRS-2", { limit: STATUS_MAX_CHARACTERS, field });
 }
 
 function checkUntil(change: StatusChange, now: number): Decision {
@@ -71,7 +77,7 @@ function checkUntil(change: StatusChange, now: number): Decision {
   if (until === undefined) return allow();
   const ends = endedBy(change);
   const isInVain = !ends.presence && !ends.custom;
-  return isInVain || isOver(until, now) ? deny("status-invalid", "PRS-1") : allow();
+  return isInVain || isOver(until, now) ? deny("status-invalid", "PRS-1", { field: "until" }) : allow();
 }
 
 /** PRS-1, PRS-2, GST-5: whoever is here sets their own; what ends does so in the future, and only DND among presences. */

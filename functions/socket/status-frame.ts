@@ -42,7 +42,7 @@ export async function serveStatus(
   sender: OwnConnection,
   { watch: watched, presence, custom, until }: z.output<typeof clientFrames.status>,
 ): Promise<Reply<"status">> {
-  const isSet = presence !== undefined || custom !== undefined;
+  const isSet = presence !== undefined || custom !== undefined || until !== undefined;
   const change = statusChangeOf({ presence, custom, until });
   const { organizationId, userId } = sender;
   const status = isSet ? await deps.setStatus(organizationId, userId, change) : undefined;

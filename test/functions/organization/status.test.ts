@@ -98,19 +98,22 @@ test("PRS-1, PRS-2 what is past its end is never shown, although it is stored st
 });
 
 test.each([
-  [{ presence: "dnd", until: iso(0) }, "status-invalid"],
-  [{ presence: "away", until: iso(Date.UTC(2100, 0)) }, "status-invalid"],
-  [{ custom: { text: "x".repeat(101) } }, "status-invalid"],
-  [{ custom: { emoji: "x" } }, "status-invalid"],
-  [{ custom: { text: "x", until: iso(0) } }, "status-invalid"],
-  [{}, "invalid-request"],
-  [{ until: iso(Date.UTC(2100, 0)) }, "invalid-request"],
-  [{ presence: "busy" }, "invalid-request"],
-  [{ custom: { text: "x", colour: "red" } }, "invalid-request"],
-])("PRS-1, PRS-2 refused, and nothing written: %j", async (body, code) => {
+  [{ presence: "dnd", until: iso(0) }, "status-invalid", "until"],
+  [{ presence: "away", until: iso(Date.UTC(2100, 0)) }, "status-invalid", "until"],
+  [{ custom: { text: "x".repeat(101) } }, "status-invalid", "custom.text"],
+  [{ custom: { emoji: "x" } }, "status-invalid", "custom.emoji"],
+  [{ custom: { text: "x", until: iso(0) } }, "status-invalid", "custom.until"],
+  [{}, "invalid-request", ""],
+  [{ until: iso(Date.UTC(2100, 0)) }, "invalid-request", ""],
+  [{ presence: "busy" }, "invalid-request", "presence"],
+  [{ custom: { text: "x", colour: "red" } }, "invalid-request", "custom.colour"],
+])("PRS-1, PRS-2 refused by the field at fault, and nothing written: %j", async (body, code, path) => {
   const w = await world();
   const ada = await w.member("ada");
-  expect(await statuses(w).set(ada, body)).toMatchObject({ status: 400, body: { code } });
+  expect(await statuses(w).set(ada, body)).toMatchObject({
+    status: 400,
+    body: { code, errors: [{ path }] },
+  });
   expect(await w.item(keys.status(w.org, ada.userId))).toBeUndefined();
 });
 

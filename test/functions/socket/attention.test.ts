@@ -147,6 +147,13 @@ test("PRS-1 PRS-2 status sets one's own as by HTTP, and answers how it is seen",
 
 const [BOB, ZOE] = [`usr_${"b".repeat(26)}`, `usr_${"z".repeat(26)}`];
 
+test("PRS-1 an end is never passed over in silence, also beside whom one watches", async () => {
+  const { frame, setStatus } = setup();
+  const until = new Date(NOW + 60_000).toISOString();
+  await frame({ action: "status", id: 1, watch: [], until });
+  expect(setStatus).toHaveBeenCalledExactlyOnceWith(ORG, userId("ann"), { until: NOW + 60_000 });
+});
+
 test("PRS-3 GST-16 status watches those whom one may know of, and answers how they are; an empty list nobody", async () => {
   const { frame, seenBy, watchPeople } = setup();
   seenBy.mockResolvedValue(new Set([BOB]));
