@@ -13,17 +13,25 @@ type AttentionDeps = {
 export function createAttention({ environment, link, resumeEveryMs, resume }: AttentionDeps) {
   let looked: string | null = null;
   let told: string | null = null;
+  let isTelling = false;
   let timer: Timer | undefined;
   let isStopped = false;
 
+  /** One after the other: the service takes several in any order, and the last it hears would not be the last told. */
   function tell(): void {
-    if (told === looked) return;
+    const over = link();
+    if (isTelling || told === looked || over === undefined) return;
     const channelId = looked;
     told = channelId;
+    isTelling = true;
     // What is lost of it is a few dots: the next connection tells again.
-    link()
-      ?.request("look", { channelId })
-      .catch(() => undefined);
+    over
+      .request("look", { channelId })
+      .catch(() => undefined)
+      .finally(() => {
+        isTelling = false;
+        tell();
+      });
   }
 
   function again(): void {

@@ -30,9 +30,9 @@ export type Verdict = "complete" | "more" | "behind" | "busy";
 
 type ReadDeps = { environment: Environment; api: ReadApi; organizationId: string };
 
-/** The service does not let this person see it. */
+/** The service does not let this person see it; with a token that has run out (401), it does not know who asks. */
 export function isGone(error: unknown): error is VestibuleProblem {
-  return error instanceof VestibuleProblem && [401, 403, 404, 410].includes(error.status);
+  return error instanceof VestibuleProblem && [403, 404, 410].includes(error.status);
 }
 
 export function ascending(messages: readonly Message[]): Message[] {

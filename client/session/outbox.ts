@@ -34,6 +34,9 @@ type Entry = {
 /** A frame holds 32 KB, and the gateway ends the connection that brings a larger one. */
 const LARGEST_FRAME_BYTES = 32_000;
 
+/** A token may just have run out; another one is asked for with each request. */
+const TOKENS_TRIED = 3;
+
 type OutboxDeps = {
   environment: Environment;
   link: () => Link | undefined;
@@ -102,11 +105,11 @@ export function createOutbox(deps: OutboxDeps) {
       if (error instanceof LinkLost) flush();
       // What the service has not refused is not lost: the net, whatever it says instead of the service, a token to come.
       else if (isPassing(error) || !(error instanceof VestibuleProblem)) retryLater(entry, error);
-      else if (error.status === 401) onSignedOut(error);
-      else {
+      else if (error.status !== 401) {
         finish(entry);
         entry.reject(error);
-      }
+      } else if (entry.attempt < TOKENS_TRIED) retryLater(entry, error);
+      else onSignedOut(error);
     }
   }
 

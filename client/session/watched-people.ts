@@ -2,6 +2,7 @@ import type { Status } from "../types.ts";
 import { jitteredMs } from "./backoff.ts";
 import type { Environment, Timer } from "./environment.ts";
 import { type Link, LinkLost } from "./link.ts";
+import { askedMs } from "./passing.ts";
 import { createSubscribers } from "./subscribers.ts";
 
 /** What one connection may watch. */
@@ -22,6 +23,8 @@ export function createWatchedPeople({ environment, link }: WatchDeps) {
   let watched: string[] = [];
   let attempt = 0;
   let timer: Timer | undefined;
+  let isAsking = false;
+  let isOutdated = false;
 
   function endOf({ until, custom }: Status): number[] {
     return [until, custom?.until].flatMap((end) => (end === undefined ? [] : [Date.parse(end)]));
@@ -43,7 +46,7 @@ export function createWatchedPeople({ environment, link }: WatchDeps) {
   }
 
   /** The reply tells how they are; a connection that is lost meanwhile asks again with the next. */
-  async function refresh(): Promise<void> {
+  async function ask(): Promise<void> {
     try {
       const watching = link()?.request<{ statuses?: Status[] }>("status", { watch: watched });
       take((await watching)?.statuses ?? []);
@@ -52,8 +55,19 @@ export function createWatchedPeople({ environment, link }: WatchDeps) {
       if (error instanceof LinkLost) return;
       attempt += 1;
       timer?.cancel();
-      timer = environment.after(1_000 + jitteredMs(attempt, environment.random()), () => void refresh());
+      const milliseconds = Math.max(askedMs(error), 1_000 + jitteredMs(attempt, environment.random()));
+      timer = environment.after(milliseconds, () => void refresh());
     }
+  }
+
+  /** One question at a time: the service answers several in any order, and the last it hears would not be the last asked. */
+  async function refresh(): Promise<void> {
+    isOutdated = isAsking;
+    if (isAsking) return;
+    isAsking = true;
+    await ask();
+    isAsking = false;
+    if (isOutdated) await refresh();
   }
 
   return {

@@ -68,12 +68,13 @@ test("MSG-3 what answers in the service's place refuses no post", async () => {
 test("MSG-3 whoever is signed out has the session ended, and what waits kept for the next one", async () => {
   const { service, session, api, read, saved } = setup();
   read.resolve([]);
-  vi.spyOn(api, "postMessage").mockRejectedValueOnce(refused(401, "unauthenticated"));
+  const posting = vi.spyOn(api, "postMessage").mockRejectedValue(refused(401, "unauthenticated"));
   const posted = expect(session.post("chn_1", { text: LARGE })).rejects.toMatchObject({ status: 401 });
   await service.time.advance(5_000);
   await posted;
   expect(session.state()).toMatchObject({ kind: "ended", problem: { status: 401 } });
   expect(saved.at(-1)).toMatchObject([{ text: LARGE }]);
+  expect(posting).toHaveBeenCalledTimes(4);
 });
 
 test("MSG-3 a post whose event comes before its acknowledgement is shown once", async () => {
@@ -108,6 +109,17 @@ test("a channel that is forgotten while it is asked for is asked for no more", a
   answer.reject(refused(503, "busy"));
   await service.time.advance(60_000);
   expect(reading).toHaveBeenCalledTimes(1);
+});
+
+test("MSG-4 a token that has run out takes nothing away from what is shown", async () => {
+  const { service, stored, session, api } = setup();
+  stored.post(ME, "one", "n1");
+  const channel = session.channel("chn_1");
+  await service.time.advance(1_000);
+  vi.spyOn(api, "getMessage").mockRejectedValue(refused(401, "unauthenticated"));
+  service.tellPerson(ME, { type: "message.edited", channelId: "chn_1", seq: 1, tooLarge: true });
+  await service.time.advance(5_000);
+  expect(channel.view()).toMatchObject({ messages: [{ text: "one" }], problem: undefined });
 });
 
 test("MSG-11 counts that the service is too busy to tell are not asked for before it says so", async () => {
