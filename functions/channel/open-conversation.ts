@@ -11,6 +11,7 @@ import { newId } from "../shell/ids.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { demand } from "../shell/standing.ts";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { type Headcount, headcountWrite, newChannelWrites } from "../table/channels.ts";
 import { conversationOf, conversationWrite } from "../table/conversations.ts";
 import { assistantId } from "../table/keys.ts";
@@ -33,15 +34,25 @@ function headcountOf(people: readonly PersonRecord[]): Required<Headcount> {
   return { members: people.length - guests, guests };
 }
 
+/** Where people come in; `readTo` is its last `seq` for those who come back (MSG-11). */
+type Where = {
+  readonly org: string;
+  readonly channelId: string;
+  readonly now: number;
+  readonly readTo?: number | undefined;
+};
+
 /** Those who come in, with the checks that everybody is still who the decision was about. */
 function peopleWrites(
-  { org, channelId, now }: { org: string; channelId: string; now: number },
+  { org, channelId, now, readTo }: Where,
   people: readonly PersonRecord[],
   coming: readonly PersonRecord[],
 ): Write[] {
   const channel = { organizationId: org, channelId };
   return [
-    ...coming.flatMap(({ userId, kind }) => joinWrites(channel, { userId, kind, role: "member" }, now)),
+    ...coming.flatMap(({ userId, kind }) =>
+      joinWrites(channel, { userId, kind, role: "member", readTo }, now),
+    ),
     ...people.map((person) => unchangedCheck(`person ${person.userId}`, person)),
   ];
 }
@@ -113,7 +124,11 @@ async function open(
     existing === undefined
       ? newConversation(request, channelId, people)
       : [
-          ...peopleWrites({ org, channelId, now }, people, coming),
+          ...peopleWrites(
+            { org, channelId, now, readTo: (await lastSeqsOf(table, org, [channelId])).get(channelId) },
+            people,
+            coming,
+          ),
           headcountWrite(org, channelId, headcountOf(coming), { isOpen: true }),
         ];
   try {

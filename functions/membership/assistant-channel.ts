@@ -1,3 +1,4 @@
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { type Headcount, headcountWrite, newChannelWrites } from "../table/channels.ts";
 import { conversationWrite } from "../table/conversations.ts";
 import { assistantChannelId, assistantId } from "../table/keys.ts";
@@ -14,9 +15,9 @@ function headcountOf({ kind }: PersonRecord): Required<Headcount> {
 }
 
 /** The person comes in, and is still who was decided about. */
-function personWrites(person: PersonRecord, channelId: string, now: number): Write[] {
+function personWrites(person: PersonRecord, channelId: string, now: number, readTo?: number): Write[] {
   const { organizationId, userId, kind } = person;
-  const joining = { userId, kind, role: "member", isWithBot: true } as const;
+  const joining = { userId, kind, role: "member", isWithBot: true, readTo } as const;
   return [
     ...joinWrites({ organizationId, channelId }, joining, now),
     unchangedCheck(`person ${userId}`, person),
@@ -64,8 +65,13 @@ export async function openAssistantChannel(
   const writes = isNew
     ? newChannel(person, channelId, now)
     : [
-        // Somebody who had left the organization has come back.
-        ...personWrites(person, channelId, now),
+        // Somebody who had left the organization has come back: what was said before is not unread (MSG-11).
+        ...personWrites(
+          person,
+          channelId,
+          now,
+          (await lastSeqsOf(table, organizationId, [channelId])).get(channelId),
+        ),
         headcountWrite(organizationId, channelId, headcountOf(person), { isOpen: true }),
       ];
   try {

@@ -19,10 +19,14 @@ async function ofReactor({ figures }: LaterDeps, change: Of<"reactor">): Promise
   return [{ organizationId, channel: { channelId }, event }];
 }
 
+/** Their mark starts where the channel stands (MSG-11): their coming is told by itself. */
+const comesIn = ({ before, after }: Of<"mine">): boolean =>
+  before?.role === undefined && after?.role !== undefined;
+
 /** Whose marks have moved, each once for each channel. */
 function movedMarks(changes: readonly ItemChange[]): Of<"mine">[] {
   const moved = changes.flatMap((change) => {
-    if (change.kind !== "mine" || change.after === undefined) return [];
+    if (change.kind !== "mine" || change.after === undefined || comesIn(change)) return [];
     const [was, is] = [change.before?.lastReadSeq ?? 0, change.after.lastReadSeq];
     return is > was ? [[`${change.userId} ${change.channelId}`, change] as const] : [];
   });

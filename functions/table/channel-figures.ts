@@ -26,6 +26,19 @@ export type HeadFigures = {
 const AT_ONCE = 100;
 
 /**
+ * Up to where channels have been written, by channel, for those who come into them: what was said before is not unread
+ * (MSG-11). Half a read unit each, as a moment's delay leaves a message unread at worst.
+ */
+export async function lastSeqsOf(
+  table: Table,
+  org: string,
+  channelIds: readonly string[],
+): Promise<Map<string, number>> {
+  const heads = await headFiguresOf(table, org, channelIds, { isConsistent: false });
+  return new Map(channelIds.map((channelId) => [channelId, heads.get(channelId)?.lastSeq ?? 0]));
+}
+
+/**
  * The heads of several channels by channel, a hundred at a time side by side; flat per channel: 1 read unit each, or half
  * of one where a moment's delay does no harm.
  */

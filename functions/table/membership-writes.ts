@@ -17,25 +17,27 @@ export type Joining = {
   readonly isWithBot?: boolean;
   /** What they had set of it: of General, in which they were without a line. Left out, nothing is set (CH-11). */
   readonly kept?: LineSettings;
+  /** The channel's last `seq` as they come: what was said before is not unread (MSG-11). Left out, it begins with them. */
+  readonly readTo?: number | undefined;
 };
 
 /** How a row begins: as it is usual for the channel, unless somebody was there before and only gets a line now. */
-function settingsOf({ kept }: Joining) {
+function settingsOf({ kept, readTo = 0 }: Joining) {
   const unset = "attribute_not_exists(#role)";
   if (kept === undefined)
     return {
-      remove: " REMOVE isMuted, isFavourite, #level",
+      begun: ", lastReadSeq = :readTo REMOVE isMuted, isFavourite, #level",
       condition: unset,
       names: { "#level": "level" },
-      values: {},
+      values: { ":readTo": readTo },
     };
   const { condition, names, values } = asSet(kept);
-  return { remove: "", condition: `${unset} AND ${condition}`, names, values };
+  return { begun: "", condition: `${unset} AND ${condition}`, names, values };
 }
 
 /**
- * Puts somebody who is not in it into a channel (labels `joins <usr>`, `line of <usr>`): their row and their line of
- * the roster. The channel's figures are counted apart (`headcountWrite`), once for all who come in a transaction.
+ * Puts somebody who is not in it into a channel (labels `joins <usr>`, `line of <usr>`): their row, whose read mark starts
+ * at `readTo`, and their line of the roster. The channel's figures are counted apart (`headcountWrite`), once for all who come in a transaction.
  */
 export function joinWrites(
   { organizationId: org, channelId }: ChannelKey,
@@ -43,14 +45,14 @@ export function joinWrites(
   now: number,
 ): Write[] {
   const { userId, kind, role, via, kept, isWithBot = false } = who;
-  const { remove, condition, names, values } = settingsOf(who);
+  const { begun, condition, names, values } = settingsOf(who);
   return [
     {
       label: `joins ${userId}`,
       update: keys.personChannel(org, userId, channelId),
       expression: `SET channelId = :channel, #role = :role, kind = :kind, isDirect = :isDirect, joinedAt = :joinedAt${
         via === undefined ? "" : ", via = :via"
-      }${isWithBot ? ", isWithBot = :withBot" : ""}${remove}`,
+      }${isWithBot ? ", isWithBot = :withBot" : ""}${begun}`,
       condition,
       names: { "#role": "role", ...names },
       values: {

@@ -24,6 +24,14 @@ test("CH-1 so is one in General, where a member had no row", async () => {
   expect(types("b1")).toEqual(["unread.changed"]);
 });
 
+test("MSG-11 the mark that somebody comes with is told by their coming, and nothing is read for it", async () => {
+  const { relay, received, figures, directory } = setup();
+  const row = { channelId: SIDE, role: "member", kind: "member", lastReadSeq: 8 };
+  await relay(mine("ann", undefined, row));
+  expect(received).toEqual({});
+  expect([figures.unread.mock.calls.length, directory.among.mock.calls.length]).toEqual([0, 0]);
+});
+
 test("CH-11 several moves of a batch are one event, of those who are away, none, and nothing is read for them", async () => {
   const { relay, types, figures } = setup();
   figures.unread.mockResolvedValue({ unread: 0, mentions: 0, lastReadSeq: 9 });
