@@ -61,6 +61,24 @@ test("a dead connection is taken off the list and fails nobody", async () => {
   });
 });
 
+test("MSG-4 connections of many people that are gone at once are forgotten side by side, some at a time", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
+  const { tell, directory } = setup({
+    people: Object.fromEntries(names.map((name) => [name, [`${name}-1`]])),
+    answers: Object.fromEntries(names.map((name) => [`${name}-1`, ["gone" as const]])),
+  });
+  let [atOnce, most] = [0, 0];
+  directory.removeConnections.mockImplementation(async () => {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    await Promise.resolve();
+    atOnce -= 1;
+  });
+  await tell(inGeneral(1));
+  expect(directory.removeConnections).toHaveBeenCalledTimes(60);
+  expect(most).toBe(25);
+});
+
 test("throttled and lost frames are sent again within the budget, then left to the client", async () => {
   const warn = vi.spyOn(logger, "warn").mockReturnValue();
   const throttled = (count: number) => Array.from({ length: count }, (): Sent => "again");
