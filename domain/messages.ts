@@ -16,6 +16,11 @@ export function mayPin(facts: MessageActor): Decision {
   return firstDenial(permit("message.pin", facts), notArchived(facts));
 }
 
+/** MSG-7: what was deleted is neither pinned nor unpinned: its pin went with it. */
+export function allowsPin(message: { readonly isDeleted: boolean }): Decision {
+  return message.isDeleted ? deny("message-deleted", "MSG-7") : allow();
+}
+
 /** MSG-6, GST-15, CH-7: members delete their own messages, the channel's managers anybody's, guests none. */
 export function mayDeleteMessage(facts: MessageActor & { readonly isOwn: boolean }): Decision {
   const asAuthor = permit("message.delete-own", facts);

@@ -100,7 +100,7 @@ export const pinMessageRoute = route({
   summary: "Pin a message; one that is pinned already stays as it is.",
   rules: ["MSG-7", "GST-1", "CH-7"],
   answers: { 200: messageShape },
-  refusals: ["not-channel-member", "channel-archived"],
+  refusals: ["message-deleted", "not-channel-member", "channel-archived"],
 });
 
 export const unpinMessageRoute = route({
@@ -111,7 +111,7 @@ export const unpinMessageRoute = route({
   summary: "Take the pin off a message, if it has one.",
   rules: ["MSG-7", "GST-1", "CH-7"],
   answers: { 204: null },
-  refusals: ["not-channel-member", "channel-archived"],
+  refusals: ["message-deleted", "not-channel-member", "channel-archived"],
 });
 
 export const listPinsRoute = route({

@@ -1,9 +1,9 @@
-import { mayPin } from "@vestibule/domain/messages";
+import { allowsPin, mayPin } from "@vestibule/domain/messages";
 import { presentMessage } from "../contract/message.ts";
 import { keyOf } from "../membership/channel-relation.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
-import { notFound } from "../shell/problem.ts";
 import type { Answer, Request } from "../shell/route.ts";
+import { demand } from "../shell/standing.ts";
 import { listPinned, pinPlace, pinWrites, unpinWrites } from "../table/pins.ts";
 import { isoTime, type Table } from "../table/table.ts";
 import { changeMessage } from "./change-message.ts";
@@ -20,7 +20,7 @@ export async function pinMessage(table: Table, request: Request<typeof pinMessag
   const { after: pinned } = await changeMessage(table, request, {
     decide: mayPin,
     change: (channel, message) => {
-      if (message.isDeleted === true) throw notFound("message");
+      demand(allowsPin({ isDeleted: message.isDeleted === true }));
       if (message.pinnedAt !== undefined) return undefined;
       const after = { ...message, pinnedAt: isoTime(request.now), pinnedBy: userId };
       return { writes: pinWrites(channel, message.seq, pin), after };
@@ -36,10 +36,11 @@ export async function unpinMessage(
 ): Promise<Answer> {
   await changeMessage(table, request, {
     decide: mayPin,
-    change: (channel, message) =>
-      message.pinnedAt === undefined
-        ? undefined
-        : { writes: unpinWrites(channel, message, request.now), after: message },
+    change: (channel, message) => {
+      demand(allowsPin({ isDeleted: message.isDeleted === true }));
+      if (message.pinnedAt === undefined) return undefined;
+      return { writes: unpinWrites(channel, message, request.now), after: message };
+    },
   });
   return { status: 204 };
 }

@@ -191,11 +191,12 @@ test.each<[string, World, string, { status: number; rule: string }]>([
   expect(written()).toEqual([]);
 });
 
-test("CH-7 in an archived channel nothing is pinned; MSG-7 nor is a marker, or what is not there", async () => {
+test("CH-7 in an archived channel nothing is pinned; MSG-7 nor is a marker, which has no pin to lose, or what is not there", async () => {
   const archived = setup({ here: channel("private", { archivedAt: "2026-11-01T00:00:00.000Z" }) });
   await expect(archived.pin(GIL)).rejects.toMatchObject({ status: 409, code: "channel-archived" });
   const deleted = setup({ message: said({ isDeleted: true, text: "" }) });
-  await expect(deleted.pin(GIL)).rejects.toMatchObject({ status: 404 });
+  for (const act of [deleted.pin, deleted.unpin])
+    await expect(act(GIL)).rejects.toMatchObject({ status: 409, code: "message-deleted", rule: "MSG-7" });
   await expect(deleted.pin(GIL, 5)).rejects.toMatchObject({ status: 404 });
   expect([...archived.written(), ...deleted.written()]).toEqual([]);
 });

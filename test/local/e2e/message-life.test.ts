@@ -78,10 +78,11 @@ describe("MSG-6 deletions", () => {
     for (const [method, rest, body] of [
       ["PATCH", "", { text: "again" }],
       ["PUT", "/reactions/%F0%9F%91%8D", undefined],
+      ["PUT", "/pin", undefined],
+      ["DELETE", "/pin", undefined],
     ] as const) {
       expectProblem(await ask(bea, method, at(channel, seq, rest), body), 409, "message-deleted");
     }
-    expectProblem(await ask(bea, "PUT", at(channel, seq, "/pin")), 404, "not-found");
     const reply = { text: "late", nonce: "late", replyTo: seq };
     const path = `${office.base}/channels/${channel}/messages`;
     expectProblem(await ask(cyn, "POST", path, reply), 409, "message-deleted");
