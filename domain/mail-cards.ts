@@ -2,7 +2,7 @@ import { allow, type Decision, deny } from "./decision.ts";
 import { addressKey } from "./invitations.ts";
 import type { ChannelType } from "./vocabulary.ts";
 
-/** Where somebody wants to answer a mail by chat: `others` are the addresses of the other one in it, whichever they have. */
+/** Where somebody wants to answer a mail by chat: `others` are the verified addresses of the other one in it. */
 export type MailAnswer = {
   readonly channelType: ChannelType;
   readonly sender: string;

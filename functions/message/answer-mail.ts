@@ -6,7 +6,8 @@ import type { Message } from "../table/messages.ts";
 import type { PlaceDeps } from "./channel-relation.ts";
 
 /**
- * Demands that a message with a card of a mail goes to the mail's sender alone (MSG-14).
+ * Demands that a message with a card of a mail goes to the mail's sender alone (MSG-14): by an address that they have
+ * verified, and not by one that they merely named, or that has become somebody else's.
  * @throws Problem 409 anywhere but in the direct conversation with them
  */
 export async function demandAnswersMail(
@@ -20,6 +21,5 @@ export async function demandAnswersMail(
   const { type, userIds = [] } = described;
   const otherId = type === "direct" ? userIds.find((id) => id !== userId) : undefined;
   const other = otherId === undefined ? undefined : await deps.person(channel.organizationId, otherId);
-  const others = other === undefined ? [] : [other.email, ...other.addressKeys];
-  demand(mayAnswerMail({ channelType: type, sender: from.email, others }));
+  demand(mayAnswerMail({ channelType: type, sender: from.email, others: other?.addressKeys ?? [] }));
 }

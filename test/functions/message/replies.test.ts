@@ -9,7 +9,10 @@ const BOB = userId("bob");
 function setup() {
   const { log, head, messages } = memoryLog();
   const put = vi.spyOn(log, "put");
-  const people = [member("ann"), member("bob", { email: "Bob@Example.com", addressKeys: ["b@example.com"] })];
+  const people = [
+    member("ann"),
+    member("bob", { email: "bob@named.example", addressKeys: ["bob@example.com", "b@example.com"] }),
+  ];
   const channels = [
     channel("public", { channelId: GENERAL, isGeneral: true }),
     channel("direct", { userIds: [ANN, BOB] }),
@@ -100,6 +103,10 @@ test.each([
   [
     "to somebody else",
     { channelId: SIDE, mailCard: { ...CARD, from: { name: "", email: "eve@example.com" } } },
+  ],
+  [
+    "by an address that its owner has not verified",
+    { channelId: SIDE, mailCard: { ...CARD, from: { name: "", email: "bob@named.example" } } },
   ],
 ])("MSG-14 a mail is not answered %s", async (_what, differing) => {
   const { post, head } = setup();
