@@ -29,7 +29,7 @@ export type Scene = Bystanders & {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly managers: ReadonlySet<string>;
-  readonly rosters: ReadonlyMap<string, ReadonlyMap<string, RosterLine>>;
+  readonly rosters: ReadonlyMap<string, ReadonlyMap<string, Standing>>;
 };
 
 const audienceOf = ({ event }: Notice): Audience => EVENT_AUDIENCES[event.type];
@@ -43,12 +43,29 @@ function isForAll(notice: Notice): boolean {
   return audience === "channel-or-public" && notice.channel.type === "public";
 }
 
+/** What of somebody's line of a roster matters here. */
+export type Standing = Pick<RosterLine, "rank" | "level" | "isMuted">;
+
+/** People who stand alike share what says so: of a channel of many thousands, little more than their ids is held. */
+function sharedStandings(): (line: RosterLine) => Standing {
+  const known = new Map<string, Standing>();
+  return ({ rank, level, isMuted }) => {
+    const key = `${rank} ${level} ${isMuted}`;
+    const standing = known.get(key) ?? { rank, level, isMuted };
+    known.set(key, standing);
+    return standing;
+  };
+}
+
 async function readRosters(directory: LiveDirectory, organizationId: string, notices: readonly Notice[]) {
   const ids = new Set(notices.flatMap(({ channel }) => channel?.channelId ?? []));
+  const standingOf = sharedStandings();
   const read = [...ids].map(async (channelId) => {
-    const lines = await directory.roster(organizationId, channelId);
-    const people = lines.flatMap((line) => (line.userId === undefined ? [] : [[line.userId, line] as const]));
-    return [channelId, new Map(people)] as const;
+    const people = new Map<string, Standing>();
+    for (const line of await directory.roster(organizationId, channelId)) {
+      if (line.userId !== undefined) people.set(line.userId, standingOf(line));
+    }
+    return [channelId, people] as const;
   });
   return new Map(await Promise.all(read));
 }

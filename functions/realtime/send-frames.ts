@@ -38,8 +38,8 @@ const FEW = 0.1;
 const GENERALLY_SLOW = 20;
 const MANY = 0.2;
 
-/** When a batch stops even first attempts: well before the relay's own end at 60 s, which would repeat all of it. */
-const GIVE_UP_MS = 30_000;
+/** When a batch stops even first attempts: well before the relay's own end at 150 s, which would repeat all of it. */
+const GIVE_UP_MS = 60_000;
 const BACKOFF_MS = 50;
 
 /** What is to be tried again is kept; of more, clients fetch what is missing. */

@@ -17,8 +17,8 @@ export type Turn = {
 /** So many messages are told at once: some frames for each connection, and a bounded part of memory. */
 const AT_ONCE = 200;
 
-/** The relay ends after 60 s: what waits beyond is told when its batch is delivered again. */
-const TURN_ENDS_MS = 25_000;
+/** The relay ends after 150 s, and telling takes up to 60 s: what waits beyond is told when its batch is delivered again. */
+const TURN_ENDS_MS = 80_000;
 
 /** So often the turn may change hands while a batch asks for it. */
 const ATTEMPTS = 3;

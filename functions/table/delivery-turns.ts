@@ -7,8 +7,11 @@ import { keys } from "./keys.ts";
 import { pastConflicts } from "./past-conflicts.ts";
 import { type Table, ttlSeconds } from "./table.ts";
 
-/** How long others leave what they have to whoever has the turn; then the next of them takes it over. */
-export const TURN_MS = 15_000;
+/**
+ * How long others leave what they have to whoever has the turn; then the next of them takes it over. Whoever broke off is
+ * back long before, under the same name.
+ */
+export const TURN_MS = 60_000;
 
 /** Of more, each batch tells its own: the item stays within a few write units. */
 const MOST_WAITING = 1_000;

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { startLocalStack } from "../../infra/local/start-local-stack.ts";
 import { type Burst, burstTo, MESSAGES } from "./delivery/burst.ts";
+import { heldWhileTelling } from "./delivery/held-memory.ts";
 import { watchWorkerMemory } from "./delivery/worker-memory.ts";
 import { printTable } from "./print-table.ts";
 
@@ -89,5 +90,23 @@ export async function benchDelivery(): Promise<void> {
     `A burst of ${MESSAGES} messages in one channel, in the local stack`,
     ["what", ...sizes.map((size) => `${whole(size)} connections`)],
     Object.keys(columns[0] ?? {}).map((name) => [name, ...columns.map((each) => each[name] ?? "")]),
+  );
+  await printHeld();
+}
+
+/** Prints what delivering itself holds at a time, by how many it tells. */
+async function printHeld(): Promise<void> {
+  const rows: string[][] = [];
+  for (const connections of [500, 5_000, 50_000]) {
+    const row = [whole(connections)];
+    for (const where of ["General", "a channel"] as const) {
+      row.push(`${((await heldWhileTelling(connections, MESSAGES, where)) / 2 ** 20).toFixed(1)} MB`);
+    }
+    rows.push(row);
+  }
+  printTable(
+    `Held at a time while telling ${MESSAGES} messages, garbage apart`,
+    ["connections", "in General", "in a channel, with its roster"],
+    rows,
   );
 }
