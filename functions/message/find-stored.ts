@@ -22,7 +22,8 @@ export async function findStored(
     const seq = nonces[hash] ?? findSeq(memory, hash);
     if (seq === undefined) return undefined;
     const found = await log.get(channel, seq);
-    if (found?.authorId === authorId && found.nonce === nonce) return found;
+    const isTheirs = found?.authorId === authorId && found.authorKind !== "system";
+    if (isTheirs && found.nonce === nonce) return found;
   }
   return undefined;
 }

@@ -23,8 +23,10 @@ export type Draft = { readonly authorId: string; readonly nonce: string } & Omit
 /** A nonce moves on to its next salt when its place was lost to a tombstone, or its hash is another nonce's too. */
 export const SALTS = 6;
 
+/** What the system records of a person is not theirs: no nonce of theirs stands for it, nor keeps it away. */
 function isSame(message: Message, draft: Draft): boolean {
-  return message.authorId === draft.authorId && message.nonce === draft.nonce;
+  const isAlike = (message.authorKind === "system") === (draft.authorKind === "system");
+  return isAlike && message.authorId === draft.authorId && message.nonce === draft.nonce;
 }
 
 async function remember(log: MessageLog, channel: ChannelKey, place: Place): Promise<void> {

@@ -193,6 +193,18 @@ test("CALL-3 the last one leaving ends it: told in the thread, nobody may come a
   expect(await w.act(cid, id, "decline")).toMatchObject({ status: 200, body: { state: "ended" } });
 });
 
+test("CALL-3, MSG-3 no nonce of whoever started a call keeps its end from being told", async () => {
+  const w = await world();
+  const { ada, chn } = await three(w);
+  const { id, seq } = (await w.start(ada, chn)).body;
+  const posted = await w.messages(ada, chn, "POST", { body: { text: "mine", nonce: `${id}-call-ended` } });
+  expect(posted).toMatchObject({ status: 201, body: { text: "mine" } });
+  const again = await w.messages(ada, chn, "POST", { body: { text: "also mine", nonce: id } });
+  expect(again).toMatchObject({ status: 201, body: { text: "also mine" } });
+  await w.act(ada, id, "end");
+  expect(await w.thread(chn, seq)).toEqual(["call-started", "call-ended"]);
+});
+
 test("CALL-3 the last ones leaving at the same time end it once", async () => {
   const w = await world();
   const { ada, bob, cid, chn } = await three(w);
