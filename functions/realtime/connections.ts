@@ -13,7 +13,8 @@ export type Sent = "sent" | "gone" | "again" | "refused";
 export type Connections = {
   /** Given up when `signal` says so; it may have arrived all the same. */
   send(connectionId: string, frame: string, signal?: AbortSignal): Promise<Sent>;
-  close(connectionId: string): Promise<void>;
+  /** `sent` when it is closed, `gone` when it was already. */
+  close(connectionId: string): Promise<Sent>;
 };
 
 const TOO_MANY_REQUESTS = 429;
@@ -51,8 +52,9 @@ export function connectionsThrough(client: Pick<ApiGatewayManagementApiClient, "
     async close(connectionId) {
       try {
         await client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
+        return "sent";
       } catch (error) {
-        outcomeOf(error);
+        return outcomeOf(error);
       }
     },
   };

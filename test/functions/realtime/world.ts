@@ -85,8 +85,9 @@ export function world(given: World) {
   const wait = vi.fn(async (ms: number) => {
     now += ms;
   });
-  const close = async (connectionId: string) => {
+  const close = async (connectionId: string): Promise<Sent> => {
     closed.push(connectionId);
+    return "sent";
   };
   const deps = { directory, connections: { send, close }, clock: () => now, now: () => NOW, wait };
   const tell = (...notices: Untold[]) =>

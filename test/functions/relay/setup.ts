@@ -83,6 +83,7 @@ export function setup() {
       },
       async close(connectionId) {
         closed.push(connectionId);
+        return "sent";
       },
     },
     now: () => NOW,

@@ -59,7 +59,7 @@ export function setup() {
   const handle = socketHandler({
     ...world,
     ...attention,
-    connections: { send, close: async () => undefined },
+    connections: { send, close: async () => "sent" as const },
     now: () => now,
     log,
     mentions: NO_MENTIONS,
