@@ -8,9 +8,16 @@ import type { CallState } from "./vocabulary.ts";
 /** CALL-4: more people than this in a channel are warned of. */
 export const MANY_PEOPLE = 7;
 
-/** CALL-1, CH-7: those in a channel start a call in it, while it is not archived. */
-export function mayStartCall(facts: MessageActor): Decision {
-  return firstDenial(permit("call.start", facts), notArchived(facts));
+/**
+ * CALL-1, CH-7: those in a channel start a call in it, while it is not archived; not in a conversation with the assistant, in
+ * which there is nobody to be called (BOT-2).
+ */
+export function mayStartCall(facts: MessageActor & { readonly isWithBot: boolean }): Decision {
+  return firstDenial(
+    permit("call.start", facts),
+    facts.isWithBot ? deny("bot-one-to-one", "BOT-2") : allow(),
+    notArchived(facts),
+  );
 }
 
 /** CALL-1, CH-7: those in the channel answer and leave its call; nobody comes into one that is over, or whose channel is archived. */

@@ -35,12 +35,15 @@ const actor = (differing: Partial<MessageActor> = {}): MessageActor => ({
 
 describe("who may", () => {
   test("CALL-1 CH-7 those in a channel start and join its call while it is open; they leave it in any case", () => {
-    expect(mayStartCall(actor())).toEqual({ allowed: true });
-    expect(mayStartCall(actor({ relation: "none", channelType: "public" }))).toMatchObject({
+    const start = (change: Partial<MessageActor> = {}, isWithBot = false) =>
+      mayStartCall({ ...actor(change), isWithBot });
+    expect(start()).toEqual({ allowed: true });
+    expect(start({ relation: "none", channelType: "public" })).toMatchObject({
       code: "not-channel-member",
       rule: "CALL-1",
     });
-    expect(mayStartCall(actor({ isArchived: true }))).toMatchObject({ code: "channel-archived" });
+    expect(start({ isArchived: true })).toMatchObject({ code: "channel-archived" });
+    expect(start({ channelType: "direct" }, true)).toMatchObject({ code: "bot-one-to-one", rule: "BOT-2" });
     const archived = actor({ isArchived: true });
     const running = { callState: "running" } as const;
     expect(mayAnswerCall({ ...archived, ...running, answer: "accept" })).toMatchObject({ rule: "CH-7" });

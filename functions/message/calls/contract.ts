@@ -35,11 +35,11 @@ export const startCallRoute = route({
   function: "message",
   summary:
     "Start a call: a conference link and a message in the channel. Conversations ring for a minute, channels notify; of more than 7 people it warns. 409 names the call that runs already.",
-  rules: ["CALL-1", "CALL-2", "CALL-3", "CALL-4", "CALL-5", "PRS-4"],
+  rules: ["CALL-1", "CALL-2", "CALL-3", "CALL-4", "CALL-5", "PRS-4", "BOT-2"],
   isIdempotent: true,
   body: nothing.optional(),
   answers: { 201: callShape },
-  refusals: ["call-running", "not-channel-member", "channel-archived"],
+  refusals: ["call-running", "not-channel-member", "bot-one-to-one", "channel-archived"],
 });
 
 export const getCallRoute = route({

@@ -108,7 +108,7 @@ export async function startCall(
   const where = { org: params.org, channelId: params.chn, userId: person.userId, now };
   const { call, facts } = await untilSettled(async () => {
     const loaded = await loadChannelFacts(table, where);
-    demand(mayStartCall(callActor(loaded)));
+    demand(mayStartCall({ ...callActor(loaded), isWithBot: loaded.membership?.isWithBot === true }));
     const made = await make(table, await plannedCall(deps, request, loaded), loaded);
     return made === "again" ? made : { call: made, facts: loaded };
   });
