@@ -86,6 +86,6 @@ export const MESSAGE_CODES = {
   "status-invalid": {
     status: 400,
     title: "Invalid status",
-    why: "A status has an emoji or a text of at most 100 characters, and ends in the future if it ends.",
+    why: "A status has an emoji or a text of at most 100 characters; it ends in the future if it ends, and of presences only dnd does.",
   },
 } as const satisfies Record<string, Denial>;

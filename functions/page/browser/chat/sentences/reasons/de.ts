@@ -18,7 +18,7 @@ export const reasons: ChatReasons = {
   "not-call-manager": "Für alle beendet einen Anruf, wer ihn begonnen hat oder den Kanal verwaltet.",
   "bot-one-to-one": "Bots sprechen nur mit einer Person aufs Mal.",
   "status-invalid":
-    "Ein Status hat ein Emoji oder einen Text von höchstens 100 Zeichen und endet, wenn überhaupt, in der Zukunft.",
+    "Ein Status hat ein Emoji oder einen Text von höchstens 100 Zeichen und endet, wenn überhaupt, in der Zukunft; sonst endet nur „Nicht stören“.",
   "general-channel":
     "In General sind alle Mitglieder, solange sie Mitglied sind; der Kanal bleibt, wie er ist.",
   "already-in-channel": "Diese Person ist schon im Kanal.",

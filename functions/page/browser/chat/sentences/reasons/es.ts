@@ -18,7 +18,7 @@ export const reasons: ChatReasons = {
   "not-call-manager": "Una llamada la termina para todos quien la inició, o quien gestiona el canal.",
   "bot-one-to-one": "Los bots hablan con una sola persona a la vez.",
   "status-invalid":
-    "Un estado tiene un emoji o un texto de como mucho 100 caracteres y, si termina, termina en el futuro.",
+    "Un estado tiene un emoji o un texto de como mucho 100 caracteres y, si termina, termina en el futuro; aparte de eso, solo «No molestar» termina.",
   "general-channel": "En General están todos los miembros mientras lo sean, y el canal queda como está.",
   "already-in-channel": "Esta persona ya está en el canal.",
   "through-group":

@@ -18,7 +18,7 @@ export const reasons: ChatReasons = {
   "not-call-manager": "Un appel est terminé pour tous par qui l’a commencé, ou par qui gère le canal.",
   "bot-one-to-one": "Les bots ne parlent qu’avec une personne à la fois.",
   "status-invalid":
-    "Un statut a un emoji ou un texte de 100 caractères au plus, et sa fin, s’il en a une, est à venir.",
+    "Un statut a un emoji ou un texte de 100 caractères au plus, et sa fin, s’il en a une, est à venir ; sinon, seul « Ne pas déranger » en a une.",
   "general-channel":
     "Tous les membres sont dans General tant qu’ils sont membres, et ce canal reste tel quel.",
   "already-in-channel": "Cette personne est déjà dans le canal.",

@@ -18,7 +18,7 @@ export const reasons: ChatReasons = {
   "not-call-manager": "Una chiamata la termina per tutti chi l’ha iniziata, o chi gestisce il canale.",
   "bot-one-to-one": "I bot parlano con una sola persona alla volta.",
   "status-invalid":
-    "Uno stato ha un’emoji o un testo di al massimo 100 caratteri e, se finisce, finisce nel futuro.",
+    "Uno stato ha un’emoji o un testo di al massimo 100 caratteri e, se finisce, finisce nel futuro; altrimenti finisce solo «Non disturbare».",
   "general-channel": "In General ci sono tutti i membri finché sono membri, e il canale resta com’è.",
   "already-in-channel": "Questa persona è già nel canale.",
   "through-group":
