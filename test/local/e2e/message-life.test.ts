@@ -270,13 +270,13 @@ test("SEAT-7 MSG-5 what is older than the plan shows is in no answer, and what i
   expect(JSON.stringify(resumed)).not.toContain("old");
   await live.close();
   for (const act of [
-    client.getMessage(org, channel, old.seq),
-    client.getThread(org, channel, old.seq),
-    client.editMessage(org, channel, old.seq, "again"),
-    client.react(org, channel, old.seq, "👎"),
-    client.postMessage(org, channel, { text: "late", replyTo: old.seq }),
+    () => client.getMessage(org, channel, old.seq),
+    () => client.getThread(org, channel, old.seq),
+    () => client.editMessage(org, channel, old.seq, "again"),
+    () => client.react(org, channel, old.seq, "👎"),
+    () => client.postMessage(org, channel, { text: "late", replyTo: old.seq }),
   ])
-    expect(await refusalOf(act)).toMatchObject({ status: 404 });
+    expect(await refusalOf(act())).toMatchObject({ status: 404 });
 
   await advance(stack, 275 * DAY_SECONDS);
   await ask(keeper, "POST", "/local/schedules/sweep/run");

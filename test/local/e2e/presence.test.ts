@@ -158,14 +158,15 @@ describe("MSG-11 what is unread", () => {
     const [phone, laptop] = [await connect(bea, org), await sessionOf(bea, org)];
     await laptop.sees(channel, "the channel", () => true);
     const handle = await handleOf(bea);
-    const before = (await unreadOf(bea, channel))?.lastSeq ?? 0;
+    // What was said before she was added is not unread.
+    const { lastSeq: before = 0, unread: come = 0 } = (await unreadOf(bea, channel)) ?? {};
     for (const text of ["one", `two @${handle}`, "three"])
       await ada.client.postMessage(org, channel, { text });
     await until("the counts", () => {
       const { unread, mentions } = laptop.counts(channel);
-      return unread === 3 + before && mentions === 1;
+      return unread === 3 + come && mentions === 1;
     });
-    expect(await unreadOf(bea, channel)).toMatchObject({ unread: 3 + before, mentions: 1 });
+    expect(await unreadOf(bea, channel)).toMatchObject({ unread: 3 + come, mentions: 1 });
     expect(await phone.ask("read", { channelId: channel, seq: before + 2 })).toMatchObject({ ok: true });
     await until("the mark of the other device", () => {
       const { unread, mentions, lastReadSeq } = laptop.counts(channel);
