@@ -139,6 +139,7 @@ export async function burstTo(stack: LocalStack, connections: number, memory: Wo
     const heapBefore = memory.peak(relayId);
     memory.reset();
     stack.context.meter.reset();
+    const earlier = await heardBy(processes);
     const calls = countCalls(stack);
     const posted = await postAll(founder, org, channelId);
     const { givenUp } = await quietStream(stack, PATIENCE_MS);
@@ -158,7 +159,13 @@ export async function burstTo(stack: LocalStack, connections: number, memory: Wo
       connectingMs,
       posted,
       arrivals,
-      heard,
+      // What they were told of those who came before is not the burst's.
+      heard: {
+        ...heard,
+        frames: heard.frames - earlier.frames,
+        billed: heard.billed - earlier.billed,
+        bytes: heard.bytes - earlier.bytes,
+      },
       calls: calls(),
       billed: socketMessages,
       givenUp,
