@@ -116,7 +116,7 @@ export function openSession(api: SessionApi, organizationId: string, options: Se
 
   function connected(_link: Link): void {
     state = { kind: "connected" };
-    outbox.flush();
+    outbox.connected();
     marks.flush();
     attention.connected();
     people.connected();

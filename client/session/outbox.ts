@@ -25,6 +25,8 @@ type Entry = {
   post: PendingPost;
   attempt: number;
   isSent: boolean;
+  /** What it waits for is the net, and not what the service has asked for. */
+  isNetAway: boolean;
   timer?: Timer;
   promise: Promise<Posted>;
   resolve: (posted: Posted) => void;
@@ -116,6 +118,7 @@ export function createOutbox(deps: OutboxDeps) {
   function retryLater(entry: Entry, error: unknown): void {
     const milliseconds = Math.max(askedMs(error), jitteredMs(entry.attempt, environment.random()));
     entry.attempt += 1;
+    entry.isNetAway = !(error instanceof VestibuleProblem);
     entry.timer = environment.after(milliseconds, () => {
       delete entry.timer;
       flush();
@@ -142,7 +145,7 @@ export function createOutbox(deps: OutboxDeps) {
     const known = entries.get(post.nonce);
     if (known !== undefined) return known.promise;
     const { promise, resolve, reject } = Promise.withResolvers<Posted>();
-    entries.set(post.nonce, { post, attempt: 0, isSent: false, promise, resolve, reject });
+    entries.set(post.nonce, { post, attempt: 0, isSent: false, isNetAway: false, promise, resolve, reject });
     saved(post.channelId);
     flush();
     return promise;
@@ -158,7 +161,17 @@ export function createOutbox(deps: OutboxDeps) {
   }
 
   return {
-    flush,
+    /** A connection is there: what has waited for the net goes at once. */
+    connected(): void {
+      for (const entry of entries.values()) {
+        if (!entry.isNetAway) continue;
+        entry.timer?.cancel();
+        delete entry.timer;
+        entry.isNetAway = false;
+        entry.attempt = 0;
+      }
+      flush();
+    },
     post(channelId: string, message: NewMessage): Promise<Posted> {
       return add({ nonce: environment.nonce(), ...message, channelId });
     },

@@ -267,6 +267,20 @@ test("MSG-3 a post that no connection is to be had for goes by HTTP after a whil
   expect(sent("post").map(({ nonce }) => nonce)).not.toContain(service.byHttp[0]?.["nonce"]);
 });
 
+test("MSG-3 what could go neither way for long goes at once when the net is there again", async () => {
+  const { service, session, channel, sent } = await setup({ httpAfterMs: 1_000 });
+  service.setFaults({ refuseHandshake: 1, loseReply: 1 });
+  service.disconnect(ME);
+  const posted = channel.post({ text: "kept", nonce: "n" });
+  await service.time.advance(10 * MINUTE);
+  expect(service.byHttp.length).toBeGreaterThan(10);
+  service.setFaults({});
+  session.refresh();
+  await service.time.advance(200);
+  expect((await posted).message.seq).toBe(4);
+  expect(sent("post")).toMatchObject([{ nonce: "n" }]);
+});
+
 test("a post that waits for a connection goes over it when it comes in time", async () => {
   const { service, channel } = await setup();
   service.disconnect(ME);
