@@ -99,7 +99,7 @@ export async function heldWhileTelling(
   await fanOut(
     {
       directory: directoryOf(connections, !isGeneral),
-      connections: { send, close: async () => undefined },
+      connections: { send, close: async () => "sent" as const },
       now: Date.now,
     },
     ORG,

@@ -85,7 +85,9 @@ test("MSG-13 a refused command has written nothing, and a member who has left a 
   const chn = await w.channel(ada, { name: "Secret", type: "private" });
   await w.puts(bob, chn);
   const kept = async () =>
-    await Promise.all([eve, bob].map(async ({ userId }) => await w.partition(keys.idempotency(userId, "").pk)));
+    await Promise.all(
+      [eve, bob].map(async ({ userId }) => await w.partition(keys.idempotency(userId, "").pk)),
+    );
   const before = await kept();
   const outsiders = [
     [eve, 404],
