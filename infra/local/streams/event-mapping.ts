@@ -1,15 +1,15 @@
-import type { _Record } from "@aws-sdk/client-dynamodb-streams";
 import type { InvocationLog, Invoker, LocalClock, StreamMapping } from "../contracts.ts";
 import { fitsPattern } from "./event-pattern.ts";
 import { createLane, type LaneOptions } from "./lane.ts";
 import { laneOf } from "./lane-of.ts";
-import { type StreamRecord, toStreamRecord } from "./stream-record.ts";
+import type { ReadRecord } from "./shard-reader.ts";
+import type { StreamRecord } from "./stream-record.ts";
 
 export type GivenUp = { functionName: string; reason: string; records: StreamRecord[] };
 
 export type EventMapping = {
   functionName: string;
-  accept(records: readonly _Record[]): void;
+  accept(records: readonly ReadRecord[]): void;
   /** False while so much is waiting that reading on would only fill memory. */
   hasRoom(): boolean;
   /** The sequence number up to which everything is over; undefined: nothing yet. */
@@ -20,7 +20,6 @@ export type EventMapping = {
 
 export type EventMappingOptions = {
   mapping: StreamMapping;
-  streamArn: string;
   invoker: Pick<Invoker, "invoke">;
   clock: Pick<LocalClock, "now">;
   log: InvocationLog;
@@ -33,7 +32,7 @@ const mostWaiting = 5000;
 
 /** One event source mapping: filters the stream's records and hands them to its function, lane by lane. */
 export function createEventMapping(options: EventMappingOptions): EventMapping {
-  const { mapping, streamArn, invoker, clock, log, givenUp, signal } = options;
+  const { mapping, invoker, clock, log, givenUp, signal } = options;
   const { functionName } = mapping;
   /** Sequence numbers in stream order; the done ones at the front are the position. */
   const open = new Map<string, boolean>();
@@ -74,11 +73,8 @@ export function createEventMapping(options: EventMappingOptions): EventMapping {
   return {
     functionName,
     accept(records) {
-      for (const source of records) {
-        const arrivedAt = clock.now();
-        const record = toStreamRecord(source, streamArn, arrivedAt);
-        const sequenceNumber = source.dynamodb?.SequenceNumber;
-        if (sequenceNumber === undefined) continue;
+      const arrivedAt = clock.now();
+      for (const { record, sequenceNumber } of records) {
         const isWanted =
           record !== undefined &&
           (mapping.filters.length === 0 || mapping.filters.some((pattern) => fitsPattern(pattern, record)));

@@ -1,50 +1,31 @@
-import {
-  type _Record,
-  DescribeStreamCommand,
-  type DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-} from "@aws-sdk/client-dynamodb-streams";
+import type { EngineStream, ShardPosition } from "./engine-streams.ts";
 import { shareCalls } from "./share-calls.ts";
+import { type StreamRecord, toStreamRecord } from "./stream-record.ts";
 
-export type ShardPosition = { kind: "TRIM_HORIZON" | "LATEST" } | { kind: "AFTER"; sequenceNumber: string };
+/** A record of the engine's stream; `record` is absent for what DynamoDB's would not hold. */
+export type ReadRecord = { sequenceNumber: string; record: StreamRecord | undefined };
 
 export type ShardReader = {
-  read(limit: number): Promise<_Record[]>;
+  read(limit: number): Promise<readonly ReadRecord[]>;
   /** Closed and read to its end: its successors hold what follows. */
   isOver(): boolean;
 };
 
-/** The ids of the stream's shards. */
-export async function listShards(client: DynamoDBStreamsClient, streamArn: string): Promise<string[]> {
-  const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }));
-  return (StreamDescription?.Shards ?? []).flatMap(({ ShardId }) => ShardId ?? []);
-}
-
 export type OpenReader = (shardId: string, position: ShardPosition) => ShardReader;
 
 /** Makes readers of one stream's shards; every read goes on where the reader's last one ended. */
-export function createShardReaders(client: DynamoDBStreamsClient, streamArn: string): OpenReader {
-  const iterators = shareCalls<string | undefined>();
-  const pages = shareCalls<{ records: _Record[]; next: string | undefined }>();
+export function createShardReaders(stream: EngineStream, streamArn: string, now: () => number): OpenReader {
+  const iterators = shareCalls<string>();
+  const pages = shareCalls<{ records: ReadRecord[]; next: string | undefined }>();
 
-  const open = async (shardId: string, position: ShardPosition) => {
-    const { ShardIterator } = await client.send(
-      new GetShardIteratorCommand({
-        StreamArn: streamArn,
-        ShardId: shardId,
-        ...(position.kind === "AFTER"
-          ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: position.sequenceNumber }
-          : { ShardIteratorType: position.kind }),
-      }),
-    );
-    return ShardIterator;
-  };
-  const readPage = async (iterator: string | undefined, limit: number) => {
-    const { Records = [], NextShardIterator } = await client.send(
-      new GetRecordsCommand({ ShardIterator: iterator, Limit: limit }),
-    );
-    return { records: Records, next: NextShardIterator };
+  const readPage = async (iterator: string, limit: number) => {
+    const { records, next } = await stream.readPage(iterator, limit);
+    const atMs = now();
+    const read = records.map((source) => ({
+      sequenceNumber: source.dynamodb.SequenceNumber,
+      record: toStreamRecord(source, streamArn, atMs),
+    }));
+    return { records: read, next };
   };
 
   return (shardId, position) => {
@@ -54,8 +35,12 @@ export function createShardReaders(client: DynamoDBStreamsClient, streamArn: str
       isOver: () => isOver,
       async read(limit) {
         if (isOver) return [];
-        iterator ??= await iterators(`${shardId} ${JSON.stringify(position)}`, () => open(shardId, position));
-        const { records, next } = await pages(`${iterator} ${limit}`, () => readPage(iterator, limit));
+        const from =
+          iterator ??
+          (await iterators(`${shardId} ${JSON.stringify(position)}`, () =>
+            stream.openShard(shardId, position),
+          ));
+        const { records, next } = await pages(`${from} ${limit}`, () => readPage(from, limit));
         iterator = next;
         isOver = next === undefined;
         return records;

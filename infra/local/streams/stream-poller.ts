@@ -1,9 +1,9 @@
-import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import type { InvocationLog, Invoker, LocalClock, StreamMapping } from "../contracts.ts";
-import { engineCredentials } from "../engine/engine-client.ts";
+import { createEngineConnections } from "../engine/engine-connections.ts";
+import { engineStream, type ShardPosition } from "./engine-streams.ts";
 import { createEventMapping, type EventMapping, type GivenUp } from "./event-mapping.ts";
 import type { LaneOptions } from "./lane.ts";
-import { createShardReaders, listShards, type ShardPosition, type ShardReader } from "./shard-reader.ts";
+import { createShardReaders, type ShardReader } from "./shard-reader.ts";
 
 export type StreamPollerOptions = {
   endpoint: string;
@@ -36,9 +36,10 @@ const idleIntervalMs = 150;
 
 /** Reads the table's stream for every mapping, each with a position of its own. */
 export async function startStreamPoller(options: StreamPollerOptions): Promise<StreamPoller> {
-  const { endpoint, streamArn, intervalMs, log } = options;
-  const client = new DynamoDBStreamsClient({ endpoint, ...engineCredentials });
-  const openReader = createShardReaders(client, streamArn);
+  const { endpoint, streamArn, clock, intervalMs, log } = options;
+  const engine = createEngineConnections(endpoint);
+  const source = engineStream(engine, streamArn);
+  const openReader = createShardReaders(source, streamArn, clock.now);
   const abort = new AbortController();
   const givenUp: GivenUp[] = [];
   const followers = options.mappings.map((mapping) => ({
@@ -54,7 +55,7 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
   let round: Promise<void> | undefined;
 
   const openShards = async (startOfNew?: ShardPosition) => {
-    for (const shardId of await listShards(client, streamArn)) {
+    for (const shardId of await source.listShards()) {
       for (const { readers, start } of followers) {
         if (readers.has(shardId)) continue;
         readers.set(shardId, openReader(shardId, startOfNew ?? start));
@@ -124,7 +125,7 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
       abort.abort();
       clearTimeout(timer);
       await round;
-      client.destroy();
+      engine.stop();
     },
   };
 }
