@@ -373,7 +373,7 @@ describe("MSG-1", () => {
     const connection = await connect(member, org);
     const text = "\u{1F600}".repeat(16_000);
     const { seq } = await founder.client.postMessage(org, general, { text });
-    const event = await connection.event("message.posted");
+    const event = await connection.event("message.posted", ({ channelId }) => channelId === general);
     expect(event).toMatchObject({ channelId: general, seq, tooLarge: true });
     expect((await member.client.getMessage(org, general, seq)).text).toBe(text);
     for (const size of connection.eventFrameSizes) expect(size).toBeLessThanOrEqual(FRAME_BYTES);
