@@ -107,6 +107,8 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
     log,
     limits: options.limits,
     askEngine: proxy.ask,
+    // Beside the bundles, whose compiled code it is, and gone with them; never in somebody else's assembly.
+    codeCache: options.assemblyDirectory === undefined ? join(assembly, "code-cache") : undefined,
   });
   stops.push(invoker.stop);
   later.kill = invoker.kill;

@@ -24,6 +24,8 @@ export type InvokerOptions = {
   limits?: Partial<PoolLimits>;
   /** Where calls to DynamoDB go without a way over the network; absent: to its endpoint. */
   askEngine?: EngineGate;
+  /** Where workers keep compiled code for each other; absent: nowhere. */
+  codeCache?: string | undefined;
 };
 
 export type StoppableInvoker = Invoker & { stop(): Promise<void> };
@@ -45,6 +47,7 @@ export function createInvoker(options: InvokerOptions): StoppableInvoker {
           environment: functionEnvironment(model, accessKeyId, endpoints),
           clockOffset: clock.offset,
           askEngine: options.askEngine,
+          codeCache: options.codeCache,
           onOutput: (text) => log.add({ kind: "output", functionName: model.name, text }),
         });
       };

@@ -34,6 +34,8 @@ export type WorkerOptions = {
   onOutput(text: string): void;
   /** Where its calls to DynamoDB go without a way over the network; absent: to the address in its environment. */
   askEngine: EngineGate | undefined;
+  /** Where compiled code is kept for the next worker; absent: nowhere. */
+  codeCache: string | undefined;
 };
 
 /** Starts one execution environment of a function: a worker thread with the function's own `process.env`. */
@@ -48,6 +50,7 @@ export function startLambdaWorker(options: WorkerOptions): LambdaWorker {
       functionName: options.environment["AWS_LAMBDA_FUNCTION_NAME"],
       memoryMb: model.memoryMb,
       clockOffset: options.clockOffset,
+      codeCache: options.codeCache,
       wire: wire && { port: wire, endpoint: options.environment["AWS_ENDPOINT_URL_DYNAMODB"] },
     },
     transferList: wire ? [wire] : [],

@@ -3,11 +3,14 @@ import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { wireRequests } from "./engine-wire.mjs";
 
-const { file, exportName, functionName, memoryMb, clockOffset, wire } = workerData;
+const { file, exportName, functionName, memoryMb, clockOffset, wire, codeCache } = workerData;
 
 const http = process.getBuiltinModule("node:http");
 leaveOutWebSocket(http);
+takeKeysAsTheyCome(process.getBuiltinModule("node:crypto"));
 if (wire) wireRequests(http, wire);
+const { enableCompileCache, flushCompileCache } = process.getBuiltinModule("node:module");
+if (codeCache) enableCompileCache(codeCache);
 
 const machineNow = shiftDate();
 
@@ -17,6 +20,8 @@ try {
   handler = bundle[exportName];
   if (typeof handler !== "function") throw new TypeError(`${file} exports no function named ${exportName}`);
   parentPort.postMessage({ type: "ready" });
+  // The first worker of a bundle leaves its compiled code to the others; nobody waits for that.
+  if (codeCache) flushCompileCache();
 } catch (error) {
   parentPort.postMessage({ type: "broken", ...described(error) });
 }
@@ -51,6 +56,13 @@ function leaveOutWebSocket(http) {
   for (const name of ["WebSocket", "CloseEvent", "MessageEvent"]) {
     Object.defineProperty(http, name, { value: undefined });
   }
+}
+
+/** Node finds out that bytes are no key object by an error that it throws to itself, which costs more than the HMAC. */
+function takeKeysAsTheyCome(crypto) {
+  const { createHmac, createSecretKey } = crypto;
+  crypto.createHmac = (algorithm, key, options) =>
+    createHmac(algorithm, ArrayBuffer.isView(key) ? createSecretKey(key) : key, options);
 }
 
 /** Makes the functions' `Date` follow the shared offset; answers the machine's own clock. */
