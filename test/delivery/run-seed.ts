@@ -2,6 +2,8 @@ import { liveInCalm } from "./calm.ts";
 import { checkJournal } from "./check-journal.ts";
 import { checkHoles } from "./check-views.ts";
 import { checkWires } from "./check-wires.ts";
+import { checkEcho } from "./echo.ts";
+import { farewell } from "./farewell.ts";
 import { performAll } from "./perform.ts";
 import { planOf } from "./plan.ts";
 import { comeBack, refreshAll, untilNothing, untilViewsFit } from "./settle.ts";
@@ -47,7 +49,11 @@ async function check(world: World, signal: AbortSignal): Promise<string[]> {
   if (notTold.length > 0) return notTold;
   // Whatever was told changed what is shown, without anything being asked for.
   const { left: different, stored } = await untilViewsFit(world, signal);
-  return [...different, ...checkHoles(stored), ...checkJournal(world, stored), ...checkWires(world)];
+  if (different.length > 0) return different;
+  const echoed = checkEcho(world, stored);
+  const staying = await untilNothing(await farewell(world, stored), signal, CALM_PATIENCE_MS);
+  const asStored = [...checkHoles(stored), ...checkJournal(world, stored), ...checkWires(world)];
+  return [...echoed, ...staying, ...asStored];
 }
 
 /** Lives through a seed: acts in its weather, then calm, in which everything has to be as it should be. */

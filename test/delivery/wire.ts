@@ -5,7 +5,7 @@ import type { Chance } from "./chance.ts";
 /** An event as it came over a connection, and when by the machine's own clock. */
 export type Received = { readonly at: number; readonly event: SessionEvent };
 
-type Line = { isDeaf: boolean; isCut: boolean; lose(): void };
+type Line = { isDeaf: boolean; isCut: boolean; lose(): void; hear(data: string): void };
 
 /** A session's way to the service: real connections, watched, that can be cut, fall silent, or not be had at all. */
 export function createWire(chance: Chance) {
@@ -28,6 +28,7 @@ export function createWire(chance: Chance) {
     const line: Line = {
       isDeaf: false,
       isCut: false,
+      hear: (data) => listener.onMessage(data),
       lose() {
         line.isCut = true;
         lines.delete(line);
@@ -73,6 +74,11 @@ export function createWire(chance: Chance) {
     /** The lines are dead, and nobody hears of it. */
     deafen(): void {
       for (const line of lines) line.isDeaf = true;
+    },
+    /** What was told before is told again, as the stream may do minutes later. */
+    repeat(fits: (event: SessionEvent) => boolean): void {
+      const events = received.map(({ event }) => event).filter(fits);
+      for (const line of lines) line.hear(JSON.stringify({ type: "events", events }));
     },
     setOnline(value: boolean): void {
       isOnline = value;
