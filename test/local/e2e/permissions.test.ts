@@ -123,17 +123,18 @@ function hasMailRight({ standing }: Subject): boolean {
   return standing.kind === "member" && standing.rights.mail;
 }
 
-/** Of those who are deactivated, whatever they were, each asks for every so-manieth cell: together they ask for all. */
-const SHARED = sized(ROLES.length, 1);
+/** Members who stand much alike share what is asked for through the stack; guests and outsiders ask for every cell. */
+const SHARED = { active: sized(3, 1), deactivated: sized(ROLES.length, 1) };
 
-/** Every cell that is refused and has a door, with the request that asks for it. */
+/** The cells that are refused and have a door, as many as this person asks for, each with its request. */
 function* refusedCells(subject: Subject) {
-  const turn = NAMES.indexOf(nameOf(subject)) % SHARED;
+  const { standing } = subject;
+  const shared = standing.kind === "member" ? SHARED[standing.state] : 1;
+  const turn = NAMES.indexOf(nameOf(subject)) % shared;
   let count = 0;
   for (const cell of everyRefusedCell(subject)) {
     count += 1;
-    const isDeactivated = subject.standing.kind === "member" && subject.standing.state === "deactivated";
-    if (!isDeactivated || count % SHARED === turn) yield cell;
+    if (count % shared === turn) yield cell;
   }
 }
 
