@@ -1,4 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { base32 } from "../../functions/shell/ids.ts";
 import { directoryWrite } from "../../functions/table/directory.ts";
@@ -7,6 +6,7 @@ import { keys } from "../../functions/table/keys.ts";
 import type { Table } from "../../functions/table/table.ts";
 import type { Write } from "../../functions/table/transaction.ts";
 import type { LocalStack } from "../../infra/local/contracts.ts";
+import { engineClient } from "../../infra/local/engine/engine-client.ts";
 
 const BATCH = 25;
 const AT_ONCE = 8;
@@ -68,11 +68,7 @@ export async function writeAll(table: Table, items: readonly Record<string, unkn
 
 /** A stack's table, straight from the engine. */
 export function tableOf({ context }: LocalStack): Table & { destroy(): void } {
-  const raw = new DynamoDBClient({
-    endpoint: context.addresses.engine,
-    region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+  const raw = engineClient(context.addresses.engine);
   return {
     client: DynamoDBDocumentClient.from(raw),
     name: context.model.table.name,

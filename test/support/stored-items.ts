@@ -1,4 +1,4 @@
-import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import {
   DescribeStreamCommand,
   DynamoDBStreamsClient,
@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { LocalStack } from "../../infra/local/contracts.ts";
+import { engineClient } from "../../infra/local/engine/engine-client.ts";
 
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
@@ -35,7 +36,7 @@ function beginningWith(prefixes: readonly string[]) {
  * some organizations (`O#<org>`).
  */
 export async function storedItems(stack: LocalStack, ...prefixes: string[]): Promise<Map<string, string>> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(engineOf(stack)));
+  const client = DynamoDBDocumentClient.from(engineClient(stack.context.addresses.engine));
   const items = new Map<string, string>();
   let start: Record<string, unknown> | undefined;
   do {
@@ -60,7 +61,7 @@ export async function storedItem(
   stack: LocalStack,
   key: { pk: string; sk: string },
 ): Promise<Record<string, unknown> | undefined> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(engineOf(stack)));
+  const client = DynamoDBDocumentClient.from(engineClient(stack.context.addresses.engine));
   const { Item } = await client.send(
     new GetCommand({ TableName: stack.context.model.table.name, Key: key, ConsistentRead: true }),
   );
@@ -71,7 +72,7 @@ export async function storedItem(
 /** Every record of the table's stream so far, as text. */
 export async function streamText(stack: LocalStack): Promise<string> {
   const client = new DynamoDBStreamsClient(engineOf(stack));
-  const table = new DynamoDBClient(engineOf(stack));
+  const table = engineClient(stack.context.addresses.engine);
   const { Table } = await table.send(new DescribeTableCommand({ TableName: stack.context.model.table.name }));
   const StreamArn = Table?.LatestStreamArn;
   const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));

@@ -1,17 +1,17 @@
 import {
   CreateTableCommand,
   DescribeTableCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   type KeySchemaElement,
   ResourceNotFoundException,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { KeyModel, TableModel } from "../contracts.ts";
-import { engineCredentials } from "./engine-client.ts";
+import { engineClient } from "./engine-client.ts";
 
 /** Creates the table as the template describes it, unless a kept database has it already; answers its stream's ARN. */
 export async function createTable(endpoint: string, table: TableModel): Promise<string | undefined> {
-  const client = new DynamoDBClient({ endpoint, ...engineCredentials });
+  const client = engineClient(endpoint);
   try {
     const existing = await describe(client, table.name);
     if (existing) return existing.LatestStreamArn;

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -20,7 +20,7 @@ import type { Table } from "../../../functions/table/table.ts";
 import { transact, type Write } from "../../../functions/table/transaction.ts";
 import { createTable } from "../../../infra/local/engine/create-table.ts";
 import { startEngine } from "../../../infra/local/engine/dynoxide-process.ts";
-import { engineCredentials } from "../../../infra/local/engine/engine-client.ts";
+import { engineClient } from "../../../infra/local/engine/engine-client.ts";
 import { type Answered, caller, personWith, type TestPerson } from "../shell/caller.ts";
 import { guestOf, memberOf, organizationOf } from "../table/items.ts";
 
@@ -195,11 +195,7 @@ export function engineWorld(): (change?: Partial<Organization>) => Promise<World
       ],
     });
     const { endpoint } = engine;
-    client = new DynamoDBClient({
-      endpoint,
-      region: engineCredentials.region,
-      credentials: engineCredentials.credentials,
-    });
+    client = engineClient(endpoint);
     const marshallOptions = { removeUndefinedValues: true };
     table = { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name: NAME };
   });

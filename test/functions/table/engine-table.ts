@@ -1,10 +1,10 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll } from "vitest";
 import type { Table } from "../../../functions/table/table.ts";
 import { createTable } from "../../../infra/local/engine/create-table.ts";
 import { startEngine } from "../../../infra/local/engine/dynoxide-process.ts";
-import { engineCredentials } from "../../../infra/local/engine/engine-client.ts";
+import { engineClient } from "../../../infra/local/engine/engine-client.ts";
 
 const NAME = "workspace";
 
@@ -30,11 +30,7 @@ export function engineTable(): () => Table {
         },
       ],
     });
-    client = new DynamoDBClient({
-      endpoint,
-      region: engineCredentials.region,
-      credentials: engineCredentials.credentials,
-    });
+    client = engineClient(endpoint);
     const marshallOptions = { removeUndefinedValues: true };
     table = { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name: NAME };
   });
