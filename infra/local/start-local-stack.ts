@@ -17,7 +17,9 @@ import { localRoutes as mailRoutes } from "./mail/routes.ts";
 import { createMeter } from "./meter/meter.ts";
 import { createInvoker, type StoppableInvoker } from "./runtime/invoker.ts";
 import type { PoolLimits } from "./runtime/worker-pool.ts";
+import type { Wire } from "./runtime/worker-wire.ts";
 import { startScheduler } from "./schedules/scheduler.ts";
+import { answerConnectionsCall } from "./socket-gateway/connections-api.ts";
 import { localRoutes as socketRoutes } from "./socket-gateway/routes.ts";
 import { readStackModel } from "./stack-model/read-stack-model.ts";
 import { startStreamPoller } from "./streams/stream-poller.ts";
@@ -80,7 +82,7 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
   if (streamArn === undefined) throw new Error(`the table ${model.table.name} has no stream`);
 
   // The proxy is there before the workers that call it and the stream that it wakes.
-  const later: { kill: StoppableInvoker["kill"]; wake(): void } = { kill: () => {}, wake: () => {} };
+  const later: Later = { kill: () => {}, wake: () => {}, connections: async () => undefined };
   const proxy = await startMeteringProxy({
     engineEndpoint: engine.endpoint,
     meter,
@@ -106,7 +108,10 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
     faults,
     log,
     limits: options.limits,
-    askEngine: proxy.ask,
+    wires: [
+      { base: `${proxy.endpoint}/`, answer: proxy.ask },
+      { base: `${baseUrl}/_connections/`, answer: (call) => later.connections(call) },
+    ],
     // Beside the bundles, whose compiled code it is, and gone with them; never in somebody else's assembly.
     codeCache: options.assemblyDirectory === undefined ? join(assembly, "code-cache") : undefined,
   });
@@ -149,6 +154,7 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
     addresses,
     ...(dataDirectory === undefined ? {} : { dataDirectory }),
   };
+  later.connections = (call) => answerConnectionsCall(call, context);
   const localRoutes = [
     ...controlRoutes(scheduler, stream),
     ...socketRoutes,
@@ -161,6 +167,9 @@ async function startParts(options: LocalStackOptions, stops: (() => Promise<void
   stops.push(server.close);
   return context;
 }
+
+/** What is called by parts that start before it. */
+type Later = { kill: StoppableInvoker["kill"]; wake(): void; connections: Wire["answer"] };
 
 /** Writes the state every now and then, and once more at the end. */
 function keepState(directory: string, read: () => KeptState): () => Promise<void> {

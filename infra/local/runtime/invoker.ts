@@ -8,11 +8,11 @@ import type {
   LocalClock,
   Meter,
 } from "../contracts.ts";
-import type { EngineGate } from "../engine/engine-gate.ts";
 import { accessKeyOf } from "./caller.ts";
 import { type Endpoints, functionEnvironment } from "./function-environment.ts";
 import { startLambdaWorker } from "./lambda-worker.ts";
 import { createWorkerPool, defaultLimits, killed, type PoolCensus, type PoolLimits } from "./worker-pool.ts";
+import type { Wire } from "./worker-wire.ts";
 
 export type InvokerOptions = {
   functions: FunctionModel[];
@@ -22,8 +22,8 @@ export type InvokerOptions = {
   faults: Faults;
   log: InvocationLog;
   limits?: Partial<PoolLimits>;
-  /** Where calls to DynamoDB go without a way over the network; absent: to its endpoint. */
-  askEngine?: EngineGate;
+  /** What workers reach without a way over the network; absent: nothing. */
+  wires?: readonly Wire[];
   /** Where workers keep compiled code for each other; absent: nowhere. */
   codeCache?: string | undefined;
 };
@@ -46,7 +46,7 @@ export function createInvoker(options: InvokerOptions): StoppableInvoker {
           accessKeyId,
           environment: functionEnvironment(model, accessKeyId, endpoints),
           clockOffset: clock.offset,
-          askEngine: options.askEngine,
+          wires: options.wires ?? [],
           codeCache: options.codeCache,
           onOutput: (text) => log.add({ kind: "output", functionName: model.name, text }),
         });

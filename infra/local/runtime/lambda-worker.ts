@@ -5,8 +5,7 @@ import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import * as z from "zod";
 import type { FunctionModel, InvokeResult } from "../contracts.ts";
-import type { EngineGate } from "../engine/engine-gate.ts";
-import { openEngineWire } from "./engine-wire.ts";
+import { openWires, type Wire } from "./worker-wire.ts";
 
 const failure = { errorType: z.string(), errorMessage: z.string(), trace: z.string() };
 const messageSchema = z.discriminatedUnion("type", [
@@ -32,8 +31,8 @@ export type WorkerOptions = {
   environment: Record<string, string>;
   clockOffset: SharedArrayBuffer;
   onOutput(text: string): void;
-  /** Where its calls to DynamoDB go without a way over the network; absent: to the address in its environment. */
-  askEngine: EngineGate | undefined;
+  /** What it reaches without a way over the network. */
+  wires: readonly Wire[];
   /** Where compiled code is kept for the next worker; absent: nowhere. */
   codeCache: string | undefined;
 };
@@ -42,7 +41,7 @@ export type WorkerOptions = {
 export function startLambdaWorker(options: WorkerOptions): LambdaWorker {
   const { model, accessKeyId, onOutput } = options;
   const [file = "index", exportName = "handler"] = model.handler.split(".");
-  const wire = options.askEngine && openEngineWire(options.askEngine);
+  const port = openWires(options.wires);
   const worker = new Worker(new URL("./worker-main.mjs", import.meta.url), {
     workerData: {
       file: join(model.codeDirectory, `${file}.mjs`),
@@ -51,9 +50,9 @@ export function startLambdaWorker(options: WorkerOptions): LambdaWorker {
       memoryMb: model.memoryMb,
       clockOffset: options.clockOffset,
       codeCache: options.codeCache,
-      wire: wire && { port: wire, endpoint: options.environment["AWS_ENDPOINT_URL_DYNAMODB"] },
+      wires: { port, bases: options.wires.map(({ base }) => base) },
     },
-    transferList: wire ? [wire] : [],
+    transferList: [port],
     env: options.environment,
     execArgv: [],
     stdout: true,

@@ -1,14 +1,14 @@
 // What runs first in every Lambda worker. Plain JavaScript: stripping types would add some 45 ms to each cold start.
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
-import { wireRequests } from "./engine-wire.mjs";
+import { wireRequests } from "./worker-wire.mjs";
 
-const { file, exportName, functionName, memoryMb, clockOffset, wire, codeCache } = workerData;
+const { file, exportName, functionName, memoryMb, clockOffset, wires, codeCache } = workerData;
 
 const http = process.getBuiltinModule("node:http");
 leaveOutWebSocket(http);
 takeKeysAsTheyCome(process.getBuiltinModule("node:crypto"));
-if (wire) wireRequests(http, wire);
+wireRequests(http, wires);
 const { enableCompileCache, flushCompileCache } = process.getBuiltinModule("node:module");
 if (codeCache) enableCompileCache(codeCache);
 

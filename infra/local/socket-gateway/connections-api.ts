@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FaultEffect, LocalContext } from "../contracts.ts";
-import { answerJson } from "../http-gateway/answer.ts";
 import { gatewayId } from "../http-gateway/gateway-id.ts";
 import { readBody } from "../http-gateway/read-body.ts";
 import { callerOf } from "../runtime/caller.ts";
+import type { WiredAnswer, WiredCall } from "../runtime/worker-wire.ts";
 import { type Connection, connectionsOf } from "./connection.ts";
 import { deliverWithFault } from "./connections-fault.ts";
 import { closeConnection } from "./end-connection.ts";
@@ -15,53 +15,74 @@ const operations: Record<string, string> = {
   DELETE: "DeleteConnection",
 };
 
-/** One call to `@connections`, as `ApiGatewayManagementApi` makes it. */
+type Call = Pick<WiredCall, "method" | "authorization"> & {
+  stage: string;
+  connectionId: string;
+  /** Absent: longer than the limit. */
+  body: Buffer | undefined;
+};
+
+/** One call to `@connections` over the network, as `ApiGatewayManagementApi` makes it. */
 export async function handleConnectionsCall(
   request: IncomingMessage,
   response: ServerResponse,
   context: LocalContext,
-  parameters: Record<string, string>,
+  { stage = "", connectionId = "" }: Record<string, string>,
 ): Promise<void> {
   const body = await readBody(request, payloadLimitBytes);
-  const { authorization } = request.headers;
+  const { method = "", headers } = request;
+  const { authorization } = headers;
+  const answer = await answerCall({ method, authorization, stage, connectionId, body }, context);
+  if (answer) response.writeHead(answer.status, answer.headers).end(answer.body);
+  else response.destroy();
+}
+
+/** One call to `@connections` as a worker makes it; `undefined`: the worker was killed over it. */
+export async function answerConnectionsCall(
+  { path, method, authorization, body }: WiredCall,
+  context: LocalContext,
+): Promise<WiredAnswer | undefined> {
+  const [, , stage = "", , connectionId = ""] = path.split("/").map(decodeURIComponent);
+  const fitting = body.length > payloadLimitBytes ? undefined : body;
+  return await answerCall({ method, authorization, stage, connectionId, body: fitting }, context);
+}
+
+async function answerCall(call: Call, context: LocalContext): Promise<WiredAnswer | undefined> {
+  const { method, authorization, stage, connectionId, body } = call;
   if (!authorization?.startsWith("AWS4-HMAC-SHA256 ")) {
-    return fail(response, 403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+    return failure(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
   }
-  if (parameters["stage"] !== context.model.socketApi.stage) {
-    return fail(response, 403, "ForbiddenException", "Forbidden");
-  }
-  const connection = connectionsOf(context).get(parameters["connectionId"] ?? "");
+  if (stage !== context.model.socketApi.stage) return failure(403, "ForbiddenException", "Forbidden");
+  const connection = connectionsOf(context).get(connectionId);
   const attributes = {
     function: callerOf(authorization)?.functionName ?? "",
-    operation: operations[request.method ?? ""] ?? "",
-    connectionId: parameters["connectionId"] ?? "",
+    operation: operations[method] ?? "",
+    connectionId,
     userId: connection?.peer.authorizer?.["userId"] ?? connection?.peer.authorizer?.["principalId"] ?? "",
   };
   const content = () => connection?.peer.authorizer?.["organizationId"] ?? "";
   const fault = context.faults.decide("connections", attributes, content);
   if (fault?.effect === "kill") {
     context.invoker.kill(callerOf(authorization)?.accessKeyId ?? "");
-    response.destroy();
-    return;
+    return undefined;
   }
-  if (fault?.effect === "throttle") return fail(response, 429, "LimitExceededException", "Too Many Requests");
-  if (fault?.effect === "error") return internalError(response);
-  if (!body) return fail(response, 413, "PayloadTooLargeException", "Payload too large");
-  if (!connection) return fail(response, 410, "GoneException", "Gone");
-  await act(request.method, connection, body, fault, response, context);
+  if (fault?.effect === "throttle") return failure(429, "LimitExceededException", "Too Many Requests");
+  if (fault?.effect === "error") return internalError();
+  if (!body) return failure(413, "PayloadTooLargeException", "Payload too large");
+  if (!connection) return gone();
+  return await act(method, connection, body, fault, context);
 }
 
 async function act(
-  method: string | undefined,
+  method: string,
   connection: Connection,
   body: Buffer,
   fault: FaultEffect | undefined,
-  response: ServerResponse,
   context: LocalContext,
-): Promise<void> {
+): Promise<WiredAnswer> {
   const { peer } = connection;
   if (method === "GET") {
-    return answerJson(response, 200, {
+    return json(200, {
       connectedAt: new Date(peer.connectedAt).toISOString(),
       identity: { sourceIp: peer.sourceIp, userAgent: peer.userAgent },
       lastActiveAt: new Date(connection.lastActiveAt).toISOString(),
@@ -69,19 +90,20 @@ async function act(
   }
   if (method === "DELETE") {
     closeConnection(connection, 1000, "Connection Closed Normally", context);
-    response.writeHead(204).end();
-    return;
+    return { status: 204, headers: {}, body: Buffer.alloc(0) };
   }
-  const isDelivered = await deliverWithFault(connection, body, fault, context);
-  if (!isDelivered) return fail(response, 410, "GoneException", "Gone");
-  if (fault?.effect === "error-after") return internalError(response);
-  answerJson(response, 200, {});
+  if (!(await deliverWithFault(connection, body, fault, context))) return gone();
+  return fault?.effect === "error-after" ? internalError() : json(200, {});
 }
 
-function internalError(response: ServerResponse): void {
-  fail(response, 500, "InternalServerErrorException", "Internal server error");
+const internalError = () => failure(500, "InternalServerErrorException", "Internal server error");
+const gone = () => failure(410, "GoneException", "Gone");
+
+function failure(status: number, errorType: string, message: string): WiredAnswer {
+  return json(status, { message, requestId: gatewayId() }, { "x-amzn-errortype": errorType });
 }
 
-function fail(response: ServerResponse, status: number, errorType: string, message: string): void {
-  answerJson(response, status, { message, requestId: gatewayId() }, { "x-amzn-errortype": errorType });
+function json(status: number, body: object, headers: Record<string, string> = {}): WiredAnswer {
+  const common = { "content-type": "application/json", "cache-control": "no-store" };
+  return { status, headers: { ...common, ...headers }, body: Buffer.from(JSON.stringify(body)) };
 }

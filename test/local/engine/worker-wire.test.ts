@@ -1,30 +1,32 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { createClock } from "../../../infra/local/clock.ts";
-import type { EngineCall } from "../../../infra/local/engine/engine-connections.ts";
-import type { EngineGate } from "../../../infra/local/engine/engine-gate.ts";
 import { createFaults } from "../../../infra/local/faults/faults.ts";
 import { createInvocationLog } from "../../../infra/local/invocation-log.ts";
 import { createMeter } from "../../../infra/local/meter/meter.ts";
 import { callerOf } from "../../../infra/local/runtime/caller.ts";
 import { createInvoker } from "../../../infra/local/runtime/invoker.ts";
+import type { Wire, WiredCall } from "../../../infra/local/runtime/worker-wire.ts";
 import { functionModel } from "./fixtures/function-model.ts";
 
-let calls: EngineCall[] = [];
-let answers: EngineGate[] = [];
-const askEngine: EngineGate = async (call) => {
+type Answering = Wire["answer"];
+
+const endpoint = "http://127.0.0.1:1";
+let calls: WiredCall[] = [];
+let answers: Answering[] = [];
+const answer: Answering = async (call) => {
   calls.push(call);
   return await answers.shift()?.(call);
 };
 const invoker = createInvoker({
   functions: [functionModel("reader")],
   // Nobody is there: what does not take the wire fails.
-  endpoints: { dynamodb: "http://127.0.0.1:1", ses: "http://127.0.0.1:2" },
+  endpoints: { dynamodb: endpoint, ses: "http://127.0.0.1:2" },
   clock: createClock(),
   meter: createMeter(),
   faults: createFaults(),
   log: createInvocationLog(),
   limits: { workersPerFunction: 1 },
-  askEngine,
+  wires: [{ base: `${endpoint}/`, answer }],
 });
 afterAll(() => invoker.stop());
 beforeEach(() => {
@@ -33,7 +35,7 @@ beforeEach(() => {
 });
 
 const found =
-  (text: string): EngineGate =>
+  (text: string): Answering =>
   async () => ({
     status: 200,
     headers: {},
@@ -49,7 +51,7 @@ test("a function's call arrives as it was signed, and its answer is heard", asyn
   answers = [found("grüße")];
   expect(await read("ä")).toEqual({ item: { text: { S: "grüße" } } });
   expect(calls).toHaveLength(1);
-  expect(calls[0]?.target).toBe("DynamoDB_20120810.GetItem");
+  expect(calls[0]).toMatchObject({ method: "POST", path: "/", target: "DynamoDB_20120810.GetItem" });
   expect(callerOf(calls[0]?.authorization)?.functionName).toBe("reader");
   expect(calls[0]?.date).toMatch(/^\d{8}T\d{6}Z$/u);
   expect(JSON.parse(String(calls[0]?.body))).toEqual({ TableName: "Table", Key: { pk: { S: "ä" } } });
@@ -65,7 +67,7 @@ test("what the engine refuses is the SDK's error, and what fails on the way is t
 
 test("an answer that comes too late is nobody's, and the next call hears its own", async () => {
   const late = Promise.withResolvers<void>();
-  const tooLate: EngineGate = async (call) => {
+  const tooLate: Answering = async (call) => {
     await late.promise;
     return await found("late")(call);
   };

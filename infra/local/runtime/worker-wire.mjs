@@ -1,13 +1,12 @@
-// How a worker's calls to DynamoDB get out: as messages to the thread that started it. The client and the server that
+// How a worker's calls to AWS get out: as messages to the thread that started it. The client and the server that
 // HTTP between the two takes cost as much as all the rest of a call.
 import { EventEmitter } from "node:events";
 
 /** Stands for a socket that is connected, to those who set its timeouts. */
 const socket = { connecting: false, setKeepAlive() {}, setTimeout() {}, removeListener() {}, destroy() {} };
 
-/** Sends what `http.request` is asked to send to `endpoint` through `port` instead. */
-export function wireRequests(http, { endpoint, port }) {
-  const { host: address } = new URL(endpoint);
+/** Sends what `http.request` is asked to send to one of these addresses through `port` instead. */
+export function wireRequests(http, { bases, port }) {
   const waiting = new Map();
   let lastId = 0;
 
@@ -15,18 +14,21 @@ export function wireRequests(http, { endpoint, port }) {
   class WiredRequest extends EventEmitter {
     socket = socket;
     #id = ++lastId;
-    #headers;
+    #wire;
+    #options;
 
-    constructor(headers, onAnswer) {
+    constructor(wire, options, onAnswer) {
       super();
-      this.#headers = headers;
+      this.#wire = wire;
+      this.#options = options;
       this.once("response", onAnswer);
     }
 
     end(body) {
       waiting.set(this.#id, this);
-      const { "x-amz-target": target, authorization, "x-amz-date": date } = this.#headers;
-      port.postMessage({ id: this.#id, target, authorization, date, body });
+      const { method, path, headers } = this.#options;
+      const { "x-amz-target": target, authorization, "x-amz-date": date } = headers;
+      port.postMessage({ id: this.#id, wire: this.#wire, method, path, target, authorization, date, body });
     }
 
     /** Whoever lost patience hears no more of it; it is carried out nevertheless, as by a server. */
@@ -51,8 +53,9 @@ export function wireRequests(http, { endpoint, port }) {
   port.unref();
 
   const overTheNetwork = http.request;
-  http.request = (options, ...rest) =>
-    `${options.host}:${options.port}` === address
-      ? new WiredRequest(options.headers, ...rest)
-      : overTheNetwork(options, ...rest);
+  http.request = (options, ...rest) => {
+    const url = `http://${options.host}:${options.port}${options.path}`;
+    const wire = bases.findIndex((base) => url.startsWith(base));
+    return wire < 0 ? overTheNetwork(options, ...rest) : new WiredRequest(wire, options, ...rest);
+  };
 }
