@@ -1,10 +1,15 @@
+import { callCalls } from "./calls/calls.ts";
 import { channelCalls } from "./calls/channels.ts";
+import { commandCalls } from "./calls/commands.ts";
 import { groupCalls } from "./calls/groups.ts";
 import { invitationCalls } from "./calls/invitations.ts";
 import { messageCalls } from "./calls/messages.ts";
 import { organizationCalls } from "./calls/organizations.ts";
 import { peopleCalls } from "./calls/people.ts";
+import { reactionCalls } from "./calls/reactions.ts";
 import { shareCalls } from "./calls/shares.ts";
+import { statusCalls } from "./calls/statuses.ts";
+import { threadCalls } from "./calls/threads.ts";
 import type { Connection } from "./request.ts";
 
 /**
@@ -20,6 +25,11 @@ export function createClient(connection: Connection) {
     ...channelCalls(connection),
     ...groupCalls(connection),
     ...messageCalls(connection),
+    ...reactionCalls(connection),
+    ...threadCalls(connection),
+    ...commandCalls(connection),
+    ...statusCalls(connection),
+    ...callCalls(connection),
   };
 }
 

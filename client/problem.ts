@@ -8,6 +8,8 @@ export class VestibuleProblem extends Error {
   readonly code: string;
   /** The product rule that decided, where one did. */
   readonly rule: string | undefined;
+  /** Why, in a sentence, in English. */
+  readonly detail: string;
   /** The request's id, to quote to an operator. */
   readonly requestId: string;
   /** After how many seconds asking again may help: `Retry-After`, where the service says so. */
@@ -21,6 +23,7 @@ export class VestibuleProblem extends Error {
     this.status = status;
     this.code = code;
     this.rule = rule;
+    this.detail = detail;
     this.requestId = instance;
     this.retryAfterSeconds = retryAfterSeconds ?? numberOf(data["retryAfterSeconds"]);
     this.data = data;

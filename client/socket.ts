@@ -1,6 +1,8 @@
 import type { VestibuleClient } from "./http.ts";
-import { problemFrom } from "./problem.ts";
-import type { Message, NewMessage, ProblemBody, VestibuleEvent } from "./types.ts";
+import { platform } from "./session/environment.ts";
+import { openLink } from "./session/link.ts";
+import type { Posted } from "./session/outbox.ts";
+import type { NewMessage, Resumed, VestibuleEvent } from "./types.ts";
 
 export type SocketOptions = {
   onEvents?: (events: VestibuleEvent[]) => void;
@@ -10,95 +12,43 @@ export type SocketOptions = {
   replyTimeoutMs?: number;
 };
 
-/** What followed a `seq` in one channel, `more` when that is not all; or why that channel is not told. */
-export type Missed = { messages: Message[]; more: boolean } | { problem: ProblemBody };
-
-type Reply = { type: "reply"; id: string; ok: boolean; problem?: ProblemBody; [field: string]: unknown };
-type Frame = Reply | { type: "events"; events: VestibuleEvent[] };
-type Waiting = {
-  // A method, so that the reply to each action may have its own type: the service has checked it by its schema.
-  resolve(reply: Reply): void;
-  reject(error: Error): void;
-  timer: ReturnType<typeof setTimeout>;
-};
-
-function opened(socket: WebSocket): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.addEventListener("open", () => resolve(), { once: true });
-    // A browser does not tell why a handshake failed; it is a used ticket more often than not.
-    socket.addEventListener("close", () => reject(new Error("The connection was refused.")), { once: true });
-  });
-}
-
-/** Opens a live connection for the client's person in one organization. It stays until either side closes it. */
+/**
+ * Opens one live connection for the client's person in one organization. It stays until either side closes it: what
+ * comes back by itself and keeps what it knows is a session (`session.ts`).
+ */
 export async function openSocket(
-  client: VestibuleClient,
+  client: Pick<VestibuleClient, "createSocketTicket">,
   organizationId: string,
-  options: SocketOptions = {},
+  { onEvents, onClose, replyTimeoutMs = 10_000 }: SocketOptions = {},
 ) {
   const { url } = await client.createSocketTicket(organizationId);
-  const socket = new WebSocket(url);
-  const waiting = new Map<string, Waiting>();
-  let frames = 0;
-
-  function settle(reply: Reply) {
-    const request = waiting.get(reply.id);
-    if (request === undefined) return;
-    waiting.delete(reply.id);
-    clearTimeout(request.timer);
-    if (reply.ok) request.resolve(reply);
-    else request.reject(problemFrom(reply.problem?.status ?? 500, reply.problem));
-  }
-
-  socket.addEventListener("message", ({ data }) => {
-    const frame: Frame = JSON.parse(String(data));
-    if (frame.type === "events") options.onEvents?.(frame.events);
-    else settle(frame);
+  const gone = Promise.withResolvers<void>();
+  const link = await openLink<VestibuleEvent>(platform, url, {
+    onEvents,
+    onClose(code) {
+      onClose?.(code);
+      gone.resolve();
+    },
+    replyTimeoutMs,
   });
-  socket.addEventListener("close", ({ code }) => {
-    for (const { reject, timer } of waiting.values()) {
-      clearTimeout(timer);
-      reject(new Error("The connection closed before the reply came."));
-    }
-    waiting.clear();
-    options.onClose?.(code);
-  });
-  await opened(socket);
-
-  function send<Fields>(action: string, fields: Record<string, unknown> = {}): Promise<Reply & Fields> {
-    if (socket.readyState !== WebSocket.OPEN) return Promise.reject(new Error("The connection is closed."));
-    frames += 1;
-    const id = String(frames);
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        waiting.delete(id);
-        reject(new Error(`No reply to ${action} in time.`));
-      }, options.replyTimeoutMs ?? 10_000);
-      waiting.set(id, { resolve: (reply: Reply & Fields) => resolve(reply), reject, timer });
-      socket.send(JSON.stringify({ ...fields, action, id }));
-    });
-  }
 
   return {
     post: (channelId: string, message: NewMessage) =>
-      send<{ message: Message; duplicate: boolean }>("post", {
+      link.request<Posted>("post", {
         channelId,
         nonce: crypto.randomUUID(),
         ...message,
       }),
     read: (channelId: string, seq: number) =>
-      send<{ channelId: string; lastReadSeq: number }>("read", { channelId, seq }),
-    /** What was missed in each channel since the given `seq`. */
-    resume: (channels: Record<string, number>) =>
-      send<{ channels: Record<string, Missed> }>("resume", { channels }),
-    ping: () => send<unknown>("ping"),
+      link.request<{ channelId: string; lastReadSeq: number }>("read", { channelId, seq }),
+    /** What was missed in each channel since the given `seq`, and with `since` what was changed. */
+    resume: (channels: Record<string, number>, since?: string) =>
+      link.request<Resumed>("resume", { channels, ...(since !== undefined && { since }) }),
+    ping: () => link.request<unknown>("ping"),
     /** Closes the connection; resolves when it is closed. */
     close(): Promise<void> {
-      if (socket.readyState === WebSocket.CLOSED) return Promise.resolve();
-      return new Promise((resolve) => {
-        socket.addEventListener("close", () => resolve(), { once: true });
-        socket.close(1000);
-      });
+      link.close();
+      return gone.promise;
     },
   };
 }

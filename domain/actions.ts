@@ -8,6 +8,7 @@ export const ACTION_TITLES = {
   "directory.search": "Search the directory",
   "profile.update": "Change one's own profile",
   "status.set": "Set one's own status",
+  "status.read": "See how people are",
   "member.list": "List the members",
   "member.read": "See a member's record",
   "member.list-pending": "List the pending members",
@@ -80,6 +81,10 @@ export const ACTION_TITLES = {
   "message.pin": "Pin and unpin messages",
   "command.use": "Use slash commands",
   "command.use-restricted": "Use the commands that invite, remove, rename or change headers",
+  "thread.follow": "Follow threads",
+  "call.start": "Start a call",
+  "call.join": "Accept, decline and leave a call",
+  "call.end": "End a call for everybody",
   "unread.read": "See one's unread counts",
   "socket.open": "Be told live",
 } as const satisfies Record<string, string>;

@@ -7,6 +7,11 @@ import type { ChannelType } from "./vocabulary.ts";
 export const MIN_PEOPLE = 2;
 export const MAX_PEOPLE = 8;
 
+/** CH-3: a channel without a name, for those whom it was opened with. */
+export function isConversation(type: ChannelType): boolean {
+  return type === "direct" || type === "group";
+}
+
 /** One of the others in a conversation that somebody opens. */
 export type Participant = {
   readonly standing: Standing;
@@ -37,6 +42,14 @@ export function mayOpenConversation(facts: {
     people > MAX_PEOPLE ? deny("too-many-people", "CH-3", { max: MAX_PEOPLE }) : allow(),
     ...others.map((other) => isKnown(actor, other)),
     ...others.map((other) => shares(actor, other)),
+  );
+}
+
+/** BOT-1, BOT-2, BOT-4: everybody who may converse may do so with the assistant, and nobody else is in it. */
+export function mayOpenWithAssistant(facts: { readonly actor: Standing; readonly people: number }): Decision {
+  return firstDenial(
+    permit("conversation.open", { standing: facts.actor }),
+    facts.people > MIN_PEOPLE ? deny("bot-one-to-one", "BOT-2") : allow(),
   );
 }
 

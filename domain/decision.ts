@@ -2,7 +2,10 @@ import { DENIALS, type DenialCode, GUEST_RULES, type RuleId } from "./codes.ts";
 
 export type Allowed = { readonly allowed: true };
 
-/** A denial is a value: a stable code, the rule that decided, and the data of the case. Prose is `explain(code)`. */
+/**
+ * A denial is a value: a stable code, the rule that decided, and the data of the case, `field` being the one of the request
+ * that is at fault. Prose is `explain(code)`.
+ */
 export type Denied = {
   readonly allowed: false;
   readonly code: DenialCode;

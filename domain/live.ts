@@ -6,9 +6,20 @@ import type { ChannelRelation, ChannelType } from "./vocabulary.ts";
 /** The live events of the product so far. */
 export const EVENT_TYPES = [
   "message.posted",
+  "message.edited",
   "message.deleted",
   "message.pinned",
   "message.unpinned",
+  "message.thread",
+  "reaction.added",
+  "reaction.removed",
+  "call.ringing",
+  "call.started",
+  "call.updated",
+  "call.ended",
+  "status.changed",
+  "typing",
+  "notification",
   "channel.created",
   "channel.updated",
   "channel.archived",
@@ -34,6 +45,7 @@ export type EventType = (typeof EVENT_TYPES)[number];
  * `channel` are those in it; `channel-and-person` also the one concerned, who may have just been removed;
  * `channel-or-public` those in it, and of a public one all members (CH-5). `organization` are its members, never guests
  * (GST-13). `managers` are org managers and chat admins; `person` is the one concerned, on all their connections.
+ * `watchers` are those who look (PRS-3, GST-16): at the channel while they are in it, or at people whom they may see.
  */
 export const AUDIENCES = [
   "channel",
@@ -42,15 +54,27 @@ export const AUDIENCES = [
   "organization",
   "managers",
   "person",
+  "watchers",
 ] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** Who is told (MSG-4, CH-5, INV-17, GINV-5, api.md). */
 export const EVENT_AUDIENCES: Record<EventType, Audience> = {
   "message.posted": "channel",
+  "message.edited": "channel",
   "message.deleted": "channel",
   "message.pinned": "channel",
   "message.unpinned": "channel",
+  "message.thread": "channel",
+  "reaction.added": "channel",
+  "reaction.removed": "channel",
+  "call.ringing": "person",
+  "call.started": "channel",
+  "call.updated": "channel",
+  "call.ended": "channel",
+  "status.changed": "watchers",
+  typing: "watchers",
+  notification: "person",
   "channel.created": "channel-or-public",
   "channel.updated": "channel-or-public",
   "channel.archived": "channel-or-public",
@@ -77,6 +101,8 @@ export type Recipient = {
   /** Left out where the event is of no channel. */
   readonly channelType?: ChannelType;
   readonly isConcerned: boolean;
+  /** They look at what the event is about, and may see it; left out: they do not. */
+  readonly isWatching?: boolean;
 };
 
 const RECEIVES: Record<Audience, (recipient: Recipient) => boolean> = {
@@ -86,6 +112,7 @@ const RECEIVES: Record<Audience, (recipient: Recipient) => boolean> = {
   organization: ({ standing }) => isActiveMember(standing),
   managers: ({ standing }) => permit("usage.read", { standing }).allowed,
   person: ({ isConcerned }) => isConcerned,
+  watchers: ({ isWatching = false }) => isWatching,
 };
 
 /** MSG-4, GST-16: checked again for each recipient at delivery time. */

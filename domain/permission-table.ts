@@ -84,6 +84,7 @@ export const PERMISSIONS: Record<Action, PermissionRow> = {
   "directory.search": organization(DIRECTORY, NO_RECORD),
   "profile.update": organization(["nothing", "DIR-2"], ["nothing", "GST-5"]),
   "status.set": organization(["nothing", "PRS-1"], ["nothing", "GST-5"]),
+  "status.read": organization(["nothing", "PRS-3"], ["nothing", "GST-16"]),
   "member.list": organization(DIRECTORY, NO_RECORD),
   "member.read": organization(DIRECTORY, NO_RECORD),
   "member.list-pending": organization(["manager", "MINV-4"], NO_RECORD),
@@ -156,6 +157,10 @@ export const PERMISSIONS: Record<Action, PermissionRow> = {
   "message.pin": anyChannel(["in-channel", "MSG-7"], ["in-channel", "GST-1"]),
   "command.use": anyChannel(COMMANDS, ["in-channel", "GST-2"]),
   "command.use-restricted": anyChannel(COMMANDS, ["never", "GST-2"]),
+  "thread.follow": anyChannel(["in-channel", "MSG-8"], WHERE_GIVEN),
+  "call.start": anyChannel(["in-channel", "CALL-1"], WHERE_GIVEN),
+  "call.join": anyChannel(["in-channel", "CALL-1"], WHERE_GIVEN),
+  "call.end": anyChannel(["in-channel", "CALL-1"], WHERE_GIVEN),
   "unread.read": organization(["nothing", "MSG-11"], ["nothing", "GST-9"]),
   "socket.open": organization(["nothing", "MSG-4"], ["nothing", "GST-7"]),
 };

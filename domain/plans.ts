@@ -55,3 +55,9 @@ const DAY_MS = 86_400_000;
 export function visibleSince(historyDays: number | null, now: number): number | null {
   return historyDays === null ? null : now - historyDays * DAY_MS;
 }
+
+/** SEAT-7: messages made before this time are deleted; `null` where the plan keeps them. */
+export function deletedBefore(plan: Plan, now: number): number | null {
+  const days = PLAN_DELETION_DAYS[plan];
+  return days === null ? null : now - days * DAY_MS;
+}

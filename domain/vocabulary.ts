@@ -41,8 +41,30 @@ export const SYSTEM_MESSAGES = [
   "made-public",
   "made-private",
   "role-changed",
+  "call-started",
+  "call-ended",
 ] as const;
 export type SystemMessageKind = (typeof SYSTEM_MESSAGES)[number];
+
+/** MSG-13, PRS-4: what of a channel somebody is notified of. */
+export const NOTIFICATION_LEVELS = ["all", "mentions", "none"] as const;
+export type NotificationLevel = (typeof NOTIFICATION_LEVELS)[number];
+
+/** Why somebody is notified of a message (MSG-10, MSG-8, CALL-2). */
+export const NOTIFICATION_REASONS = ["direct", "mention", "thread", "message", "call"] as const;
+export type NotificationReason = (typeof NOTIFICATION_REASONS)[number];
+
+/** PRS-1. */
+export const PRESENCES = ["online", "away", "dnd", "offline"] as const;
+export type Presence = (typeof PRESENCES)[number];
+
+/** CALL-1: a call goes from `ringing` (one that rings) or `running` to `ended`. */
+export const CALL_STATES = ["ringing", "running", "ended"] as const;
+export type CallState = (typeof CALL_STATES)[number];
+
+/** CALL-3: how each person stands to a call. */
+export const PARTICIPANT_STATES = ["ringing", "accepted", "declined", "missed", "left"] as const;
+export type ParticipantState = (typeof PARTICIPANT_STATES)[number];
 
 /** CH-8: what became of each person who was to be added to a channel. */
 export const ADD_STATUSES = ["added", "already-member", "not-found", "not-allowed", "busy"] as const;

@@ -2,7 +2,9 @@ import { acceptRoutes } from "./accept/contract.ts";
 import { channelRoutes } from "./channel/contract.ts";
 import { groupRoutes } from "./channel/groups-contract.ts";
 import { channelPeopleRoutes } from "./channel/people-contract.ts";
+import { commandRoutes } from "./command/contract.ts";
 import { inviteRoutes } from "./invite/contract.ts";
+import { callRoutes } from "./message/calls/contract.ts";
 import { messageRoutes } from "./message/contract.ts";
 import { organizationRoutes } from "./organization/contract.ts";
 import { pageRoutes } from "./page/contract.ts";
@@ -20,6 +22,8 @@ export const ROUTES: readonly Route[] = [
   ...channelPeopleRoutes,
   ...groupRoutes,
   ...messageRoutes,
+  ...commandRoutes,
+  ...callRoutes,
   ...shareRoutes,
   ...pageRoutes,
 ];

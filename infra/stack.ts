@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { Alarms } from "./constructs/alarms.ts";
+import { equipAssistant } from "./constructs/assistant-brain.ts";
 import { createDashboard } from "./constructs/dashboard.ts";
 import { watchFunctions, watchLag } from "./constructs/function-alarms.ts";
 import { createFunctions } from "./constructs/functions.ts";
@@ -11,7 +12,7 @@ import { SweepSchedule } from "./constructs/schedule.ts";
 import { watchGateways, watchReputation, watchTable } from "./constructs/service-alarms.ts";
 import type { Settings } from "./constructs/settings.ts";
 import { SocketGateway } from "./constructs/socket-api.ts";
-import { mailerStream, relayStream } from "./constructs/stream-consumers.ts";
+import { assistantStream, mailerStream, relayStream } from "./constructs/stream-consumers.ts";
 import { WorkspaceTable } from "./constructs/table.ts";
 import { createTopicKey } from "./constructs/topic-key.ts";
 
@@ -48,11 +49,14 @@ export class VestibuleStack extends Stack {
     }
 
     const socket = new SocketGateway(this, "SocketGateway", settings);
-    socket.addRoutes(functions.socket, functions["socket-authorizer"]);
+    socket.addRoutes(functions);
     socket.allowDelivery(functions.relay);
+    // Who is typing is told at once, and never stored.
+    socket.allowDelivery(functions.socket);
     for (const connecting of [functions.message, functions.page]) {
       connecting.set("SOCKET_URL", socket.stage.url);
     }
+    functions.message.set("CONFERENCE_BASE_URL", settings.conferenceBaseUrl);
     functions["socket-authorizer"].set("ALLOWED_ORIGINS", [pageOrigin, ...settings.allowedOrigins].join(","));
 
     const topicKey = createTopicKey(this, "TopicKey", settings);
@@ -62,12 +66,15 @@ export class VestibuleStack extends Stack {
 
     relayStream(functions.relay, table);
     mailerStream(functions.mailer, table);
+    assistantStream(functions.assistant, table);
+    equipAssistant(functions.assistant, settings);
     new SweepSchedule(this, "Sweeping", functions.sweep);
 
     const alarms = new Alarms(this, "Alarms", settings, topicKey);
     watchFunctions(alarms, functions);
     watchLag(alarms, functions.relay, 60, "people who are online see new messages late");
     watchLag(alarms, functions.mailer, 300, "invited people get their mail late");
+    watchLag(alarms, functions.assistant, 120, "the assistant answers and welcomes late");
     watchGateways(alarms, http, socket);
     watchTable(alarms, table);
     watchReputation(alarms, mail);
@@ -78,6 +85,7 @@ export class VestibuleStack extends Stack {
       SocketUrl: socket.stage.url,
       PageUrl: `${pageBaseUrl}/invite`,
       PeopleUrl: `${pageBaseUrl}/people`,
+      ChatUrl: `${pageBaseUrl}/chat`,
       Issuer: issuer.url,
       ClientId: issuer.audience,
       TableName: table.tableName,

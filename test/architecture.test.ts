@@ -29,7 +29,16 @@ const HOUSE: readonly Room[] = [
       isNode(imported) || (isPackage(imported) && !/^(aws-cdk-lib|constructs|cdk-nag)\b/u.test(imported)),
   },
   // What runs in a browser is bundled by itself and may use the domain.
-  { folder: "functions/page/browser", allows: (imported) => imported.startsWith("@vestibule/domain/") },
+  {
+    folder: "functions/page/browser",
+    except: /^functions\/page\/browser\/chat\//u,
+    allows: (imported) => imported.startsWith("@vestibule/domain/"),
+  },
+  // The chat page is a client like any other.
+  {
+    folder: "functions/page/browser/chat",
+    allows: (imported) => isIn(imported, "functions/page/browser", "@vestibule/domain", "@vestibule/client"),
+  },
   {
     folder: "infra",
     allows: (imported) => isNode(imported) || (isPackage(imported) && !imported.startsWith("@vestibule/")),
@@ -108,9 +117,19 @@ test("the AWS SDK is used in table/, mail/, realtime/ and shell/ only", () => {
 const SHARED = ["contract", "documents", "mail", "membership", "realtime", "shell", "table"];
 /**
  * Frames are served by the use cases of `message`: posting by HTTP and by WebSocket is one act (MSG-1), and so is marking
- * read, which `channel` serves by HTTP (CH-11).
+ * read, which `channel` serves by HTTP (CH-11). A slash command carries out the use case of the route that does the same
+ * (MSG-13), by HTTP and by frame, and so does a frame that sets a status (PRS-1).
+ * The assistant reads the stream as `relay` does, and speaks by the same placing of messages (BOT-3). The relay asks whom
+ * a guest may know of as a list of statuses does (GST-16). The sweep ends a forgotten call as its last person would (CALL-3).
  */
-const BORROWS: Readonly<Record<string, readonly string[]>> = { socket: ["message"], channel: ["message"] };
+const BORROWS: Readonly<Record<string, readonly string[]>> = {
+  socket: ["message", "organization"],
+  relay: ["message", "organization"],
+  sweep: ["message"],
+  channel: ["message"],
+  assistant: ["message", "relay"],
+  command: ["message", "channel", "organization", "socket"],
+};
 
 const lambdas = globSync("functions/*/")
   .map((path) => path.split("/")[1] ?? "")

@@ -40,7 +40,7 @@ export function invitationCalls(connection: Connection) {
     acceptInvitation: (body: t.Acceptance) =>
       request<t.Accepted>(connection, "POST", "/v1/invitations/accept", { body, repeatable: true }),
     declineInvitation: (token: string) =>
-      request<void>(connection, "POST", "/v1/invitations/decline", { body: { token } }),
+      request<t.Declined>(connection, "POST", "/v1/invitations/decline", { body: { token } }),
 
     /** INV-6: the pending invitations to the caller's verified address, of all organizations. */
     listMyInvitations: (query?: t.PageQuery) =>
@@ -52,6 +52,6 @@ export function invitationCalls(connection: Connection) {
         repeatable: true,
       }),
     declineMyInvitation: (organizationId: string, invitation: string) =>
-      request<void>(connection, "POST", `${mine(invitation)}/decline`, { body: { organizationId } }),
+      request<t.Declined>(connection, "POST", `${mine(invitation)}/decline`, { body: { organizationId } }),
   };
 }

@@ -1,29 +1,30 @@
 import { type Connection, request } from "../request.ts";
 import type * as t from "../types.ts";
-import { at, atChannel } from "./paths.ts";
+import { at, atChannel, atMessage } from "./paths.ts";
 
-/** Messages and pins, and the ticket of the live connection. */
+/** Messages, their edits and pins, and the ticket of the live connection. */
 export function messageCalls(connection: Connection) {
-  const atMessage = (org: string, channel: string, seq: number) =>
-    `${atChannel(org, channel)}/messages/${seq}`;
-
   return {
-    listMessages: (
-      org: string,
-      channel: string,
-      query?: t.PageQuery & { before?: number; after?: number; around?: number },
-    ) =>
-      request<t.Page<t.Message>>(connection, "GET", `${atChannel(org, channel)}/messages`, {
+    listMessages: (org: string, channel: string, query?: t.MessageQuery) =>
+      request<t.MessagePage>(connection, "GET", `${atChannel(org, channel)}/messages`, {
         ...(query && { query }),
       }),
     /** The nonce makes it idempotent (MSG-3): pass the same one to repeat a post on your own. */
     postMessage: (org: string, channel: string, message: t.NewMessage) =>
-      request<t.Message>(connection, "POST", `${atChannel(org, channel)}/messages`, {
+      request<t.PostedMessage>(connection, "POST", `${atChannel(org, channel)}/messages`, {
         body: { nonce: crypto.randomUUID(), ...message },
         repeatable: true,
       }),
     getMessage: (org: string, channel: string, seq: number) =>
       request<t.Message>(connection, "GET", atMessage(org, channel, seq)),
+    /** MSG-6: one's own; the former text is kept. */
+    editMessage: (org: string, channel: string, seq: number, text: string) =>
+      request<t.Message>(connection, "PATCH", atMessage(org, channel, seq), { body: { text } }),
+    /** MSG-6: the former texts, newest first. */
+    listEdits: (org: string, channel: string, seq: number, query?: t.PageQuery) =>
+      request<t.Page<t.FormerText>>(connection, "GET", `${atMessage(org, channel, seq)}/edits`, {
+        ...(query && { query }),
+      }),
     /** MSG-6: a marker stays in its place. */
     deleteMessage: (org: string, channel: string, seq: number) =>
       request<void>(connection, "DELETE", atMessage(org, channel, seq)),

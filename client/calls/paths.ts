@@ -7,3 +7,8 @@ export function at(organizationId: string): string {
 export function atChannel(organizationId: string, channelId: string): string {
   return `${at(organizationId)}/channels/${channelId}`;
 }
+
+/** The path of a message. */
+export function atMessage(organizationId: string, channelId: string, seq: number): string {
+  return `${atChannel(organizationId, channelId)}/messages/${seq}`;
+}

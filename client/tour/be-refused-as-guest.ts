@@ -94,7 +94,8 @@ export async function beRefusedAsGuest(guest: Person, scene: Scene): Promise<voi
   const { items: channels } = await guest.client.listChannels(id);
   expectSame(
     "The guest's channels",
-    channels.map(({ handle }) => handle),
+    // Beside it is the conversation in which the assistant has welcomed them (BOT-4), which has no handle.
+    channels.flatMap(({ handle }) => (handle === "" ? [] : [handle])),
     [shared.handle],
   );
   const { items: people } = await guest.client.listChannelMembers(id, shared.id);

@@ -5,11 +5,14 @@ import { acceptInvitation } from "./accept-invitation.ts";
 import { attachGroup, openGroup } from "./attach-group.ts";
 import { beRefusedASeat } from "./be-refused-a-seat.ts";
 import { beRefusedAsGuest } from "./be-refused-as-guest.ts";
+import { callMany } from "./call-many.ts";
 import { changeRole } from "./change-role.ts";
+import { converse } from "./converse.ts";
 import { editAndResend } from "./edit-and-resend.ts";
 import { Difference, expectSame } from "./expect.ts";
 import { findMyInvitations } from "./find-my-invitations.ts";
 import { foundOrganization } from "./found-organization.ts";
+import { hideHistory } from "./hide-history.ts";
 import { inviteByMail, readMail } from "./invite-by-mail.ts";
 import { inviteGuest } from "./invite-guest.ts";
 import { localStack } from "./local-stack.ts";
@@ -27,7 +30,7 @@ import { useChannelAsGuest } from "./use-channel-as-guest.ts";
 
 /**
  * The scripted tour against a running local stack: the main job (invite → mail → accept → role → message, live), what
- * a guest may do and may not, and a shared mail address.
+ * a guest may do and may not, a shared mail address, and what people do all day in a channel.
  */
 async function tour(baseUrl: string): Promise<void> {
   step(`The local stack at ${baseUrl}`);
@@ -68,6 +71,11 @@ async function tour(baseUrl: string): Promise<void> {
   await removeGuest(founder, organization, channels, gita);
   const address = await shareMailAddress(founder, organization, group.id, olga);
   await acceptShare(stack, organization, address, olga);
+
+  const picnic = await converse(stack, organization, [founder, ines, ivan]);
+  const newcomer = (name: string) => personOf(stack, baseUrl, name, run);
+  await callMany(founder, organization, picnic, { colleague: ivan, newcomer });
+  await hideHistory(stack, founder, organization, picnic);
   await showMeter(stack, before);
 }
 

@@ -32,7 +32,8 @@ export async function openChannels(
     ["added"],
   );
   const { items } = await outside.client.listChannels(organization.id);
-  const handles = items.map(({ handle }) => handle);
+  // Conversations, such as the one with the assistant (BOT-1), have none.
+  const handles = items.flatMap(({ handle }) => (handle === "" ? [] : [handle]));
   expectSame("The private channel in another member's list", handles.includes(shared.handle), false);
   expectSame("The public channel in another member's list", handles.includes(open.handle), true);
   seen(`${colleague.name} is in #${shared.handle}; ${outside.name} sees ${handles.map(hash).join(", ")}`);

@@ -1,38 +1,19 @@
-import { openSocket, type VestibuleSocket } from "../socket.ts";
-import type { Organization, VestibuleEvent } from "../types.ts";
-import { expectPresent, expectSame, expectSoon } from "./expect.ts";
-import { frame, seen, step } from "./narrator.ts";
+import type { Organization } from "../types.ts";
+import { expectPresent, expectSame } from "./expect.ts";
+import { expectShown, type Listener, listen, whole } from "./listen.ts";
+import { seen, step } from "./narrator.ts";
 import type { Person } from "./person.ts";
 
-type Listener = { person: Person; socket: VestibuleSocket; events: VestibuleEvent[] };
-
-async function listen(person: Person, organization: Organization): Promise<Listener> {
-  const events: VestibuleEvent[] = [];
-  const socket = await openSocket(person.client, organization.id, {
-    onEvents: (received) => {
-      events.push(...received);
-      frame(person.name, JSON.stringify({ type: "events", events: received }));
-    },
-  });
-  return { person, socket, events };
-}
-
-function hasMessage(listener: Listener, text: string): boolean {
-  return listener.events.some(
-    (event) => event.type === "message.posted" && JSON.stringify(event).includes(JSON.stringify(text)),
-  );
-}
-
 /** MSG-4: every connected reader of the channel gets the message, the sender's own connection included. */
-async function expectDelivered(listeners: Listener[], text: string): Promise<void> {
-  for (const listener of listeners) {
-    const what = `The message “${text}” on ${listener.person.name}'s connection`;
-    await expectSoon(what, () => hasMessage(listener, text) || undefined);
-  }
-  seen(`all ${listeners.length} connections received “${text}”`);
+async function expectDelivered(listeners: Listener[], channelId: string, seq: number): Promise<void> {
+  for (const listener of listeners)
+    await expectShown(`Message ${seq}`, listener, channelId, ({ messages }) =>
+      messages.find((message) => message.seq === seq),
+    );
+  seen(`all ${listeners.length} sessions show it`);
 }
 
-/** MSG-1…4: three connections, one message by HTTP and one by a frame; every frame received is shown. */
+/** MSG-1…4: three sessions, one message by HTTP and one by a frame; every frame received is shown. */
 export async function talk(organization: Organization, people: [Person, Person, Person]): Promise<void> {
   step("All three connect, and talk in General");
   const [founder, first, second] = people;
@@ -46,28 +27,35 @@ export async function talk(organization: Organization, people: [Person, Person, 
   const listeners: Listener[] = [];
   try {
     for (const person of people) {
-      const listener = await listen(person, organization);
+      const listener = await listen(person, organization, whole);
       listeners.push(listener);
-      await listener.socket.ping();
-      seen(`${person.name} is connected, and the ping is answered`);
+      listener.session.channel(general.id);
+      seen(`${person.name} is connected, and keeps up with General`);
     }
-    const welcome = `Welcome, ${first.name} and ${second.name}!`;
-    const posted = await founder.client.postMessage(organization.id, general.id, { text: welcome });
+    const welcome = { text: `Welcome, ${first.name} and ${second.name}!` };
+    const posted = await founder.client.postMessage(organization.id, general.id, welcome);
     seen(`${founder.name} posted over HTTP: seq ${posted.seq}`);
-    await expectDelivered(listeners, welcome);
+    await expectDelivered(listeners, general.id, posted.seq);
 
-    const socket = expectPresent("The second connection", listeners[1]).socket;
-    const thanks = "Thank you, glad to be here.";
-    const { message } = await socket.post(general.id, { text: thanks });
+    const { session } = expectPresent("The second session", listeners[1]);
+    const thanks = { text: "Thank you, glad to be here." };
+    const { message } = await session.post(general.id, thanks);
     expectSame("The number of the next message", message.seq, posted.seq + 1);
     seen(`${first.name} posted over the socket: seq ${message.seq}`);
-    await expectDelivered(listeners, thanks);
+    await expectDelivered(listeners, general.id, message.seq);
 
     const { items: history } = await second.client.listMessages(organization.id, general.id);
     const seqs = history.map(({ seq }) => seq).sort((one, other) => one - other);
-    expectSame("The numbers of General's messages", seqs.slice(-2), [posted.seq, posted.seq + 1]);
-    seen(`the history holds them in order: seq ${seqs.join(", ")}`);
+    for (const listener of listeners) {
+      const { messages } = listener.session.channel(general.id).view();
+      expectSame(
+        `The messages that ${listener.person.name} sees`,
+        messages.map(({ seq }) => seq),
+        seqs,
+      );
+    }
+    seen(`and all three see just what is stored: seq ${seqs.join(", ")}`);
   } finally {
-    await Promise.all(listeners.map(({ socket }) => socket.close()));
+    for (const { session } of listeners) session.close();
   }
 }

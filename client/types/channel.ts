@@ -20,9 +20,14 @@ export type Channel = {
     role: "admin" | "member" | null;
     favourite: boolean;
     muted: boolean;
+    /** Of what one is notified (MSG-13, PRS-4). */
+    level?: NotificationLevel;
     lastReadSeq: number;
   };
 };
+
+/** Conversations notify of everything and channels of mentions, unless told. */
+export type NotificationLevel = "all" | "mentions" | "none";
 
 export type ChannelQuery = PageQuery & {
   mine?: "true";
@@ -46,7 +51,11 @@ export type Unread = {
   lastSeq: number;
   lastReadSeq: number;
   unread: number;
+  /** Messages among them that mention the caller (MSG-11). */
+  mentions?: number;
   muted: boolean;
+  /** Of what one is notified (PRS-4). */
+  level: NotificationLevel;
   favourite: boolean;
 };
 
@@ -59,7 +68,7 @@ export type ChannelMember = {
   email?: string;
   kind: "member" | "guest";
   role: "admin" | "member";
-  state: "active";
+  state: "active" | "deactivated";
   joinedAt: string;
   groupIds: string[];
 };
@@ -85,4 +94,9 @@ export type AdditionResult = {
 
 export type AdditionResults = { results: AdditionResult[]; summary: Record<string, number> };
 
-export type MyChannelChange = { favourite?: boolean; muted?: boolean; lastReadSeq?: number };
+export type MyChannelChange = {
+  favourite?: boolean;
+  muted?: boolean;
+  level?: NotificationLevel;
+  lastReadSeq?: number;
+};

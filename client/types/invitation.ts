@@ -24,7 +24,7 @@ export type Invitation = {
   chatRole?: ChatRole;
   /** Of a member, the management rights; of a share, what may be done with the mail address. */
   rights?: Rights | ShareRight[];
-  channelIds?: string[];
+  channelIds: string[];
   groupIds?: string[];
   guestEndsAt?: string;
   /** The mail address that a share is of, and how it is written. */
@@ -132,3 +132,6 @@ export type Resending = {
 
 /** An invitation, with its link where it was asked for. */
 export type WithLink = { invitation: Invitation; link?: string };
+
+/** The answer to a refusal of one's own invitation (INV-8). */
+export type Declined = { state: "declined" };

@@ -51,4 +51,6 @@ export type DirectoryEntry =
       email: string;
       phone?: string;
     }
-  | { kind: "group"; id: string; name: string; memberCount: number };
+  | { kind: "group"; id: string; name: string; memberCount: number }
+  /** The organization's assistant (BOT-1). */
+  | { kind: "bot"; userId: string; name: string; handle: string };

@@ -4,6 +4,7 @@ import { carryOutSoon } from "../membership/carry-out.ts";
 import { endGuests } from "../shell/made-room.ts";
 import type { Answer } from "../shell/route.ts";
 import { acceptGuestWrites, type GuestAcceptance, isTooMuch } from "../table/accept-guest.ts";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { closeInvitation } from "../table/close-invitation.ts";
 import { newIntent } from "../table/intents.ts";
 import { factsOf, type GuestInvitation, supersededAs } from "../table/invitations.ts";
@@ -75,7 +76,7 @@ export async function acceptAsGuest(
   const writes = acceptGuestWrites({
     invitation,
     givenChannelIds: given,
-    joins,
+    joins: await lastSeqsOf(table, org, joins),
     authority: authorityOf(found),
     own,
     guest,

@@ -2,6 +2,8 @@ import { mayAccept } from "@vestibule/domain/invitations";
 import { carryOutSoon } from "../membership/carry-out.ts";
 import type { Answer } from "../shell/route.ts";
 import { acceptWrites } from "../table/accept-invitation.ts";
+import { beginGeneral } from "../table/begin-general.ts";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { newIntent } from "../table/intents.ts";
 import { type MemberInvitation, memberFactsOf } from "../table/invitations.ts";
 import { generalChannelId } from "../table/keys.ts";
@@ -75,10 +77,14 @@ export async function acceptAsMember(
   if (await clearedTheWay(table, existing, { org, userId, now })) return "again";
 
   const guest = existing?.kind === "guest" ? existing : undefined;
-  const join = await channelsToJoin(table, organization, invitation);
+  const general = generalChannelId(org);
+  const [join, lastSeqs] = await Promise.all([
+    channelsToJoin(table, organization, invitation),
+    lastSeqsOf(table, org, [general]),
+  ]);
   const isMore = guest !== undefined || join.length > 0 || groupIds.length > 0;
   const intent = isMore ? newIntent(org, { kind: "align", userId, join, groupIds }, now) : undefined;
-  const givenChannelIds = [generalChannelId(org), ...join];
+  const givenChannelIds = [general, ...join];
   await transact(
     table,
     acceptWrites({
@@ -93,6 +99,7 @@ export async function acceptAsMember(
       origin: { actorId: userId, sourceIp, now },
     }),
   );
+  await beginGeneral(table, org, userId, lastSeqs.get(general) ?? 0);
   await carryOutSoon(table, intent === undefined ? [] : [intent]);
   return presentAccepted({ ...invitation, givenChannelIds }, userId);
 }

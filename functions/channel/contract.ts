@@ -1,6 +1,12 @@
-import { CHANNEL_TYPES, NAMED_CHANNEL_TYPES } from "@vestibule/domain/vocabulary";
+import { CHANNEL_TYPES, NAMED_CHANNEL_TYPES, NOTIFICATION_LEVELS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
-import { channelShape, myChannelShape, unreadShape } from "../contract/channel.ts";
+import {
+  channelHeader,
+  channelName,
+  channelShape,
+  myChannelShape,
+  unreadShape,
+} from "../contract/channel.ts";
 import { listOf, namedId, nameText, nothing, pageQuery, text } from "../contract/fields.ts";
 import { route } from "../shell/route.ts";
 
@@ -9,11 +15,11 @@ const CHANNEL = `${CHANNELS}/{chn}` as const;
 
 const truth = z.enum(["true", "false"]).transform((given) => given === "true");
 
-const name = nameText(64);
+const name = channelName;
 /** The domain judges it (CH-4), so that a refusal says which rule. */
 const handle = z.string().max(200).meta({ pattern: "^[a-z0-9._-]{1,64}$" });
 const purpose = text(0, 250);
-const header = text(0, 1_024);
+const header = channelHeader;
 const namedType = z.enum(NAMED_CHANNEL_TYPES);
 
 export const listChannelsRoute = route({
@@ -180,12 +186,13 @@ export const updateMyChannelRoute = route({
   path: `${CHANNEL}/me`,
   function: "channel",
   summary:
-    "Favourite or mute a channel, mark it as read up to a message; what is left out stays, and a mark never moves back.",
+    "Favourite or mute a channel, set what of it notifies, mark it as read up to a message; what is left out stays, and a mark never moves back.",
   rules: ["CH-11", "GST-3", "GST-4"],
   body: z
     .strictObject({
       favourite: z.boolean().optional(),
       muted: z.boolean().optional(),
+      level: z.enum(NOTIFICATION_LEVELS).optional(),
       lastReadSeq: z.number().int().min(0).max(999_999_999_999).optional(),
     })
     .refine((body) => Object.keys(body).length > 0, "Nothing to change"),
@@ -200,11 +207,11 @@ export const openConversationRoute = route({
   function: "channel",
   summary:
     "Open the conversation with these people: direct with one, a group with two to seven. 200 where it exists. The caller may be named or not; repetitions are ignored.",
-  rules: ["CH-3", "GST-8", "GST-11", "GST-16"],
+  rules: ["CH-3", "GST-8", "GST-11", "GST-16", "BOT-2"],
   isIdempotent: true,
   body: z.strictObject({ userIds: z.array(namedId).min(1).max(50) }),
   answers: { 200: channelShape, 201: channelShape },
-  refusals: ["too-few-people", "too-many-people", "not-found", "shares-no-channel"],
+  refusals: ["too-few-people", "too-many-people", "not-found", "shares-no-channel", "bot-one-to-one"],
 });
 
 export const unreadRoute = route({

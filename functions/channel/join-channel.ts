@@ -6,6 +6,7 @@ import { leaveChannel } from "../membership/leave-channel.ts";
 import { type Plan, writeAnew } from "../membership/write-anew.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { demand } from "../shell/standing.ts";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { headcountWrite } from "../table/channels.ts";
 import { type Intent, intentWrite, newIntent } from "../table/intents.ts";
 import { joinWrites } from "../table/membership-writes.ts";
@@ -21,8 +22,9 @@ async function planToJoin(table: Table, where: InChannel): Promise<Plan<Intent[]
   demand(mayJoin(channelActor(facts)));
   if (facts.relation !== "none") return { writes: [], result: [] };
   const intent = newIntent(org, announcement(facts, "joined"), now);
+  const readTo = (await lastSeqsOf(table, org, [channelId])).get(channelId);
   const writes = [
-    ...joinWrites(keyOf(where), { userId, kind: "member", role: "member" }, now),
+    ...joinWrites(keyOf(where), { userId, kind: "member", role: "member", readTo }, now),
     headcountWrite(org, channelId, { members: 1 }, { isOpen: true, type: "public" }),
     ...actorChecks(facts),
     intentWrite(intent),

@@ -34,6 +34,6 @@ export async function listChannels(
     return channel === undefined ? [] : [{ channel, row: page.rows.get(id) }];
   });
   const shown = seen.filter((each) => isShown(actor, each, { mine, type, archived }));
-  const items = await presentSeen(table, actor, shown);
+  const items = await presentSeen(table, actor, shown, now);
   return { status: 200, body: { items, nextCursor: cursorOf(scope, page.after) } };
 }

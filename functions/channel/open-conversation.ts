@@ -1,12 +1,20 @@
-import { conversationType, MAX_PEOPLE, mayOpenConversation } from "@vestibule/domain/conversations";
+import {
+  conversationType,
+  MAX_PEOPLE,
+  mayOpenConversation,
+  mayOpenWithAssistant,
+} from "@vestibule/domain/conversations";
 import { permit } from "@vestibule/domain/permissions";
+import { openAssistantChannel } from "../membership/assistant-channel.ts";
 import { demandInChannel } from "../membership/channel-relation.ts";
 import { newId } from "../shell/ids.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { demand } from "../shell/standing.ts";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { type Headcount, headcountWrite, newChannelWrites } from "../table/channels.ts";
 import { conversationOf, conversationWrite } from "../table/conversations.ts";
+import { assistantId } from "../table/keys.ts";
 import { unchangedCheck } from "../table/members.ts";
 import { joinWrites } from "../table/membership-writes.ts";
 import { getMembershipsOf } from "../table/memberships.ts";
@@ -26,15 +34,25 @@ function headcountOf(people: readonly PersonRecord[]): Required<Headcount> {
   return { members: people.length - guests, guests };
 }
 
+/** Where people come in; `readTo` is its last `seq` for those who come back (MSG-11). */
+type Where = {
+  readonly org: string;
+  readonly channelId: string;
+  readonly now: number;
+  readonly readTo?: number | undefined;
+};
+
 /** Those who come in, with the checks that everybody is still who the decision was about. */
 function peopleWrites(
-  { org, channelId, now }: { org: string; channelId: string; now: number },
+  { org, channelId, now, readTo }: Where,
   people: readonly PersonRecord[],
   coming: readonly PersonRecord[],
 ): Write[] {
   const channel = { organizationId: org, channelId };
   return [
-    ...coming.flatMap(({ userId, kind }) => joinWrites(channel, { userId, kind, role: "member" }, now)),
+    ...coming.flatMap(({ userId, kind }) =>
+      joinWrites(channel, { userId, kind, role: "member", readTo }, now),
+    ),
     ...people.map((person) => unchangedCheck(`person ${person.userId}`, person)),
   ];
 }
@@ -84,6 +102,10 @@ async function open(
   const standing = standingAt(actor, now);
   demand(permit("conversation.open", { standing }));
   if (actor === undefined) throw new Error("an outsider was permitted");
+  if (userIds.includes(assistantId(org))) {
+    demand(mayOpenWithAssistant({ actor: standing, people: userIds.length }));
+    return await openAssistantChannel(table, actor, now);
+  }
   const existing = userIds.length > MAX_PEOPLE ? undefined : await conversationOf(table, org, userIds);
   const missing = existing === undefined ? userIds : await missingFrom(table, org, existing, userIds);
   if (existing !== undefined && missing.length === 0) return { channelId: existing, isNew: false };
@@ -102,7 +124,11 @@ async function open(
     existing === undefined
       ? newConversation(request, channelId, people)
       : [
-          ...peopleWrites({ org, channelId, now }, people, coming),
+          ...peopleWrites(
+            { org, channelId, now, readTo: (await lastSeqsOf(table, org, [channelId])).get(channelId) },
+            people,
+            coming,
+          ),
           headcountWrite(org, channelId, headcountOf(coming), { isOpen: true }),
         ];
   try {
@@ -116,7 +142,7 @@ async function open(
 
 /**
  * CH-3, GST-8, GST-11: the conversation of the caller with these people; who opens it again finds it as it is. Of two who
- * open it at the same time, both get the same one.
+ * open it at the same time, both get the same one. With the assistant it is of the two alone (BOT-2).
  */
 export async function openConversation(table: Table, request: OpenRequest): Promise<Answer> {
   const { params, person, body, now } = request;

@@ -72,7 +72,7 @@ async function foundByMember(
  */
 export async function searchChannels(
   table: Table,
-  { params, query }: Request<typeof listChannelsRoute>,
+  { params, query, now }: Request<typeof listChannelsRoute>,
   actor: Actor,
   search: string,
 ): Promise<Answer> {
@@ -87,6 +87,6 @@ export async function searchChannels(
       : await foundByMember(table, actor, isMatch, { prefix: handleFrom(search), after, limit });
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1)?.channel.handle : undefined;
-  const items = await presentSeen(table, actor, page);
+  const items = await presentSeen(table, actor, page, now);
   return { status: 200, body: { items, nextCursor: cursorOf(scope, last) } };
 }

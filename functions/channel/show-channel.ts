@@ -1,13 +1,9 @@
 import { presentChannel } from "../contract/channel.ts";
-import {
-  type ChannelFacts,
-  type InChannel,
-  keyOf,
-  loadChannelFacts,
-} from "../membership/channel-relation.ts";
+import { type ChannelFacts, type InChannel, loadChannelFacts } from "../membership/channel-relation.ts";
+import { goneToOf } from "../message/gone-to.ts";
 import { notFound } from "../shell/problem.ts";
 import type { Answer } from "../shell/route.ts";
-import { getLastSeq } from "../table/channel-heads.ts";
+import { headFiguresOf } from "../table/channel-figures.ts";
 import { getOrganization } from "../table/organizations.ts";
 import type { Table } from "../table/table.ts";
 
@@ -25,11 +21,19 @@ export async function showChannel(
   { channel, relation, row }: Pick<ChannelFacts, "channel" | "relation" | "row">,
   status = 200,
 ): Promise<Answer> {
-  const [lastSeq = 0, members] = await Promise.all([
-    getLastSeq(table, keyOf(where)),
-    channel.isGeneral ? generalMembers(table, where.org) : 0,
+  const { org, channelId, now } = where;
+  const [heads, members] = await Promise.all([
+    headFiguresOf(table, org, [channelId]),
+    channel.isGeneral ? generalMembers(table, org) : 0,
   ]);
-  const body = presentChannel(channel, { lastSeq, generalMembers: members }, { relation, row });
+  const head = heads.get(channelId);
+  const lastSeq = head?.lastSeq ?? 0;
+  const marked =
+    head === undefined || relation === "none"
+      ? []
+      : [{ ...head, channelId, lastReadSeq: row?.lastReadSeq ?? 0 }];
+  const goneTo = (await goneToOf(table, org, marked, now)).get(channelId);
+  const body = presentChannel(channel, { lastSeq, generalMembers: members, goneTo }, { relation, row });
   return { status, body, version: channel.version };
 }
 

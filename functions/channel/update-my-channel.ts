@@ -6,8 +6,9 @@ import { markRead, markReadDeps } from "../message/mark-read.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { demand } from "../shell/standing.ts";
+import { setLiveGeneral } from "../table/live-general.ts";
 import { membershipItem } from "../table/memberships.ts";
-import { type MyFlags, myFlagsWrite } from "../table/my-channel.ts";
+import { type MyFlags, myFlagsWrites } from "../table/my-channel.ts";
 import type { Table } from "../table/table.ts";
 import { ConditionsFailed, transact } from "../table/transaction.ts";
 import type { updateMyChannelRoute } from "./contract.ts";
@@ -17,22 +18,25 @@ type MyRequest = Request<typeof updateMyChannelRoute>;
 const ACTIONS = {
   favourite: "channel.set-favourite",
   muted: "channel.mute",
+  level: "channel.mute",
   lastReadSeq: "channel.mark-read",
 } as const satisfies Record<keyof MyRequest["body"], Action>;
 
 function actionsIn(body: MyRequest["body"]): Action[] {
-  const { favourite, muted, lastReadSeq } = body;
+  const { favourite, muted, level, lastReadSeq } = body;
   return [
     ...(favourite === undefined ? [] : [ACTIONS.favourite]),
     ...(muted === undefined ? [] : [ACTIONS.muted]),
+    ...(level === undefined ? [] : [ACTIONS.level]),
     ...(lastReadSeq === undefined ? [] : [ACTIONS.lastReadSeq]),
   ];
 }
 
-function flagsIn({ favourite, muted }: MyRequest["body"]): MyFlags {
+function flagsIn({ favourite, muted, level }: MyRequest["body"]): MyFlags {
   return {
     ...(favourite === undefined ? {} : { isFavourite: favourite }),
     ...(muted === undefined ? {} : { isMuted: muted }),
+    ...(level === undefined ? {} : { level }),
   };
 }
 
@@ -46,11 +50,15 @@ async function setMine(table: Table, request: MyRequest) {
     const facts = { standing, relation, channelType: channel.type };
     demand(firstDenial(...actionsIn(body).map((action) => permit(action, facts))));
     const mine = { relation, row: { ...(row ?? membershipItem.parse({})), ...flags } };
-    if (Object.keys(flags).length === 0) return mine;
-    const isByRow = membership !== undefined;
+    const shown = presentMe(mine, channel.type);
+    if (Object.keys(flags).length === 0) return shown;
     try {
-      await transact(table, [myFlagsWrite(keyOf(where), person.userId, flags, { isByRow })]);
-      return mine;
+      await transact(table, myFlagsWrites(keyOf(where), person.userId, flags, membership));
+      const isTold = flags.isMuted !== undefined || flags.level !== undefined;
+      // A member in General: everybody else's line was written with their row.
+      if (isTold && membership === undefined)
+        await setLiveGeneral(table, params.org, person.userId, mine.row);
+      return shown;
     } catch (error) {
       if (error instanceof ConditionsFailed) return "again";
       throw error;
@@ -70,8 +78,8 @@ async function markFirst(table: Table, { params, person, body }: MyRequest): Pro
   });
 }
 
-/** CH-11, GST-3, GST-4: favourite, mute, last-read position of one channel; what is left out stays. */
+/** CH-11, PRS-4, GST-3, GST-4: favourite, mute, level, last-read position of one channel; what is left out stays. */
 export async function updateMyChannel(table: Table, request: MyRequest): Promise<Answer> {
   await markFirst(table, request);
-  return { status: 200, body: presentMe(await setMine(table, request)) };
+  return { status: 200, body: await setMine(table, request) };
 }

@@ -1,7 +1,21 @@
-import { CHANNEL_ROLES, CHANNEL_TYPES, type ChannelRelation } from "@vestibule/domain/vocabulary";
+import { isConversation } from "@vestibule/domain/conversations";
+import { defaultLevel } from "@vestibule/domain/notifications";
+import { readTo } from "@vestibule/domain/unread";
+import {
+  CHANNEL_ROLES,
+  CHANNEL_TYPES,
+  type ChannelRelation,
+  type ChannelType,
+  NOTIFICATION_LEVELS,
+} from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import type { Channel } from "../table/channels.ts";
 import type { PersonChannel } from "../table/memberships.ts";
+import { nameText, text } from "./fields.ts";
+
+/** What a channel may be called, and say at its head, by whichever way (CH-4). */
+export const channelName = nameText(64);
+export const channelHeader = text(0, 1_024);
 
 /** How I stand to a channel (CH-11). */
 export const myChannelShape = z.object({
@@ -9,6 +23,9 @@ export const myChannelShape = z.object({
   role: z.enum(CHANNEL_ROLES).nullable(),
   favourite: z.boolean(),
   muted: z.boolean(),
+  /** What of the channel I am notified of; conversations notify of everything unless that was changed, channels of mentions. */
+  level: z.enum(NOTIFICATION_LEVELS),
+  /** How far I have read it; further where what follows is hidden or deleted by the plan (SEAT-7). */
   lastReadSeq: z.number(),
 });
 
@@ -34,9 +51,14 @@ export const channelShape = z.object({
 export const unreadShape = z.object({
   channelId: z.string(),
   lastSeq: z.number(),
+  /** As `me.lastReadSeq` of a channel; `unread` is how far `lastSeq` is ahead of it. */
   lastReadSeq: z.number(),
   unread: z.number(),
+  /** Messages among them that mention the person: by handle, with a group of theirs, or with the whole channel. */
+  mentions: z.number(),
+  /** They are counted all the same. */
   muted: z.boolean(),
+  level: z.enum(NOTIFICATION_LEVELS),
   favourite: z.boolean(),
 });
 
@@ -44,23 +66,35 @@ export const unreadShape = z.object({
 export type Mine = { readonly relation: ChannelRelation; readonly row: PersonChannel | undefined };
 
 /** CH-11: how I stand to a channel; in General a member needs no row (CH-1). */
-export function presentMe({ relation, row }: Mine): z.infer<typeof myChannelShape> {
+export function presentMe(
+  { relation, row }: Mine,
+  type: ChannelType,
+  { lastSeq, goneTo = 0 }: Pick<Figures, "lastSeq" | "goneTo"> = { lastSeq: 0 },
+): z.infer<typeof myChannelShape> {
   return {
     member: relation !== "none",
     role: relation === "none" ? null : relation,
     favourite: row?.isFavourite ?? false,
     muted: row?.isMuted ?? false,
-    lastReadSeq: row?.lastReadSeq ?? 0,
+    level: row?.level ?? defaultLevel(isConversation(type)),
+    lastReadSeq: readTo({ lastSeq, lastReadSeq: row?.lastReadSeq ?? 0, goneTo }),
   };
 }
 
-/** `generalMembers`: how many members the organization has, who are all in General (CH-1). */
-type Figures = { readonly lastSeq: number; readonly generalMembers: number };
+/**
+ * `generalMembers`: how many members the organization has, who are all in General (CH-1). `goneTo`: up to there the plan
+ * shows nothing any more (SEAT-7).
+ */
+type Figures = {
+  readonly lastSeq: number;
+  readonly generalMembers: number;
+  readonly goneTo?: number | undefined;
+};
 
 /** A channel as somebody sees it who may know of it (CH-10's figures included). */
 export function presentChannel(
   channel: Channel,
-  { lastSeq, generalMembers }: Figures,
+  { lastSeq, generalMembers, goneTo }: Figures,
   mine: Mine,
 ): z.infer<typeof channelShape> {
   const { channelId, name, handle, type, purpose, header, isGeneral, isDefault, userIds } = channel;
@@ -78,6 +112,6 @@ export function presentChannel(
     guestCount: channel.guests,
     lastSeq,
     ...(userIds === undefined ? {} : { userIds }),
-    me: presentMe(mine),
+    me: presentMe(mine, type, { lastSeq, goneTo }),
   };
 }

@@ -1,7 +1,9 @@
+import { ASSISTANT } from "@vestibule/domain/assistant-name";
 import * as z from "zod";
+import { assistantId } from "../table/keys.ts";
 import { fullName, type Member } from "../table/members.ts";
 
-/** A member or a group, as the members of the organization look it up (DIR-1, DIR-3). */
+/** A member, a group or the assistant, as the members of the organization look it up (DIR-1, DIR-3, BOT-1). */
 export const directoryEntryShape = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("person"),
@@ -18,6 +20,12 @@ export const directoryEntryShape = z.discriminatedUnion("kind", [
     id: z.string(),
     name: z.string(),
     memberCount: z.number(),
+  }),
+  z.object({
+    kind: z.literal("bot"),
+    userId: z.string(),
+    name: z.string(),
+    handle: z.string(),
   }),
 ]);
 
@@ -36,4 +44,9 @@ export function presentListed(member: Member, phone: string | undefined): Direct
     email,
     ...(phone === undefined ? {} : { phone }),
   };
+}
+
+/** BOT-1: the organization's assistant, whom every member has among their contacts. */
+export function presentAssistant(organizationId: string): DirectoryEntry {
+  return { kind: "bot", userId: assistantId(organizationId), ...ASSISTANT };
 }

@@ -40,7 +40,32 @@ const ACTIONS = [
     name: "resume",
     frame: clientFrames.resume,
     reply: goodReply(replies.resume),
-    summary: "Ask, per channel, for what follows a seq: at most 200 messages, then `more` (MSG-4).",
+    summary:
+      "Ask, per channel, for what follows a seq, and with `since` for what was changed: at most 200 messages each, then `more` or `moreChanged` (MSG-4).",
+  },
+  {
+    name: "look",
+    frame: clientFrames.look,
+    reply: goodReply(replies.look),
+    summary: "Say which channel is looked at: typing in it is told to this connection from then on.",
+  },
+  {
+    name: "typing",
+    frame: clientFrames.typing,
+    reply: goodReply(replies.typing),
+    summary: "Tell those who look at a channel that one is typing in it; once in two seconds at most.",
+  },
+  {
+    name: "status",
+    frame: clientFrames.status,
+    reply: goodReply(replies.status),
+    summary: "Set one's own status, watch how others are, or both (PRS-1…3, GST-16).",
+  },
+  {
+    name: "command",
+    frame: clientFrames.command,
+    reply: goodReply(replies.command),
+    summary: "Carry out a slash command; its author alone is answered (MSG-13).",
   },
   {
     name: "ping",

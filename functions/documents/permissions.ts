@@ -62,6 +62,8 @@ const SECTION_OF: Record<Noun, Section> = {
   message: "Messages",
   command: "Messages",
   unread: "Messages",
+  thread: "Messages",
+  call: "Messages",
 };
 
 const SECTION_BY_NOUN: ReadonlyMap<string, Section> = new Map(Object.entries(SECTION_OF));

@@ -1,6 +1,7 @@
 import { announcement } from "../membership/announce.ts";
 import { carryOutSoon } from "../membership/carry-out.ts";
 import { auditWrite, type Origin } from "../table/audit.ts";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { extendGuestWrite, guestJoinsWrites } from "../table/guest-channels.ts";
 import type { Guest } from "../table/guests.ts";
 import { intentWrite, newIntent } from "../table/intents.ts";
@@ -32,9 +33,10 @@ export async function addChannels(
     system: { kind: "added", actorId: actor.userId, userIds: [userId] },
   });
   const intent = newIntent(org, told, origin.now);
+  const joins = await lastSeqsOf(table, org, channelIds);
   await transact(table, [
     extendGuestWrite(guest, { channels: channelIds.length }),
-    ...guestJoinsWrites(org, userId, channelIds, origin.now),
+    ...guestJoinsWrites(org, userId, joins, origin.now),
     unchangedCheck("actor", actor),
     auditWrite(org, origin, {
       action: "guest.channels-added",

@@ -43,6 +43,16 @@ export const INVITE_STATUSES = [
 
 export type InviteStatus = (typeof INVITE_STATUSES)[number];
 
+/** As a whole answer's `problem+json` would be. */
+const resultProblem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  instance: z.string(),
+  code: z.string(),
+});
+
 /** What became of one address. */
 export const inviteResult = z.object({
   index: z.number(),
@@ -52,7 +62,7 @@ export const inviteResult = z.object({
   link: z.string().optional(),
   /** The channels that a guest was added to. */
   channelIds: z.array(z.string()).optional(),
-  problem: z.looseObject({ code: z.string(), status: z.number(), detail: z.string() }).optional(),
+  problem: resultProblem.optional(),
 });
 
 /** Groups that one invitation leads to. */

@@ -4,6 +4,7 @@ import type { AddStatus } from "@vestibule/domain/vocabulary";
 import { Problem } from "../shell/problem.ts";
 import { demand } from "../shell/standing.ts";
 import { auditWrite } from "../table/audit.ts";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { headcountWrite } from "../table/channels.ts";
 import { countGuestChannelsWrite } from "../table/guests.ts";
 import { type Intent, intentWrite, newIntent } from "../table/intents.ts";
@@ -31,6 +32,9 @@ import { type Plan, writeAnew } from "./write-anew.ts";
 /** Somebody adds people to a channel. */
 export type Addition = InChannel & { readonly sourceIp: string | undefined };
 
+/** `readTo`: the channel's last `seq`, up to which those who come have nothing unread (MSG-11). */
+type Coming = Addition & { readonly readTo: number | undefined };
+
 type Statuses = Map<string, AddStatus>;
 type Added = { readonly statuses: Statuses; readonly intents: Intent[] };
 
@@ -48,11 +52,13 @@ export async function addPeople(
   const wanted = [...new Set(userIds)];
   const statuses: Statuses = new Map();
   const intents: Intent[] = [];
+  // One for all: whoever comes in a little after the first has what was said meanwhile as unread.
+  const readTo = (await lastSeqsOf(table, addition.org, [addition.channelId])).get(addition.channelId);
   for (let start = 0; start < wanted.length; start += MOST_PEOPLE) {
     const batch = wanted.slice(start, start + MOST_PEOPLE);
     try {
       if (start > 0) goOn(isTimeLeft);
-      const added = await writeAnew(table, async () => await plan(table, addition, batch));
+      const added = await writeAnew(table, async () => await plan(table, { ...addition, readTo }, batch));
       for (const [userId, status] of added.statuses) statuses.set(userId, status);
       intents.push(...added.intents);
     } catch (error) {
@@ -72,7 +78,7 @@ function statusOfRest(error: unknown, isFirst: boolean): AddStatus {
   throw error;
 }
 
-async function plan(table: Table, addition: Addition, userIds: readonly string[]): Promise<Plan<Added>> {
+async function plan(table: Table, addition: Coming, userIds: readonly string[]): Promise<Plan<Added>> {
   const { org, channelId, userId: actorId, sourceIp, now } = addition;
   const facts = await loadChannelFacts(table, addition);
   demand(mayAddPeople(channelActor(facts)));
@@ -122,12 +128,16 @@ function statusOf(
   return person?.kind === "guest" && !isChatAdmin(facts.standing) ? "not-allowed" : "added";
 }
 
-function comingWrites(addition: Addition, facts: ChannelFacts, coming: readonly PersonRecord[]): Write[] {
-  const { org, channelId, now } = addition;
+function comingWrites(addition: Coming, facts: ChannelFacts, coming: readonly PersonRecord[]): Write[] {
+  const { org, channelId, now, readTo } = addition;
   const guests = coming.filter(({ kind }) => kind === "guest").length;
   return [
     ...coming.flatMap((person) => [
-      ...joinWrites(keyOf(addition), { userId: person.userId, kind: person.kind, role: "member" }, now),
+      ...joinWrites(
+        keyOf(addition),
+        { userId: person.userId, kind: person.kind, role: "member", readTo },
+        now,
+      ),
       ...personWrites(facts, person),
     ]),
     headcountWrite(

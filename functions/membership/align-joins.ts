@@ -1,4 +1,5 @@
 import { isConversation } from "@vestibule/domain/permissions";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { type Channel, headcountWrite } from "../table/channels.ts";
 import { getGroupPerson } from "../table/group-people.ts";
 import { getGroup } from "../table/groups.ts";
@@ -48,11 +49,12 @@ export async function joinChannels(
     const joined = lacking.slice(0, MOST_CHANNELS).map(({ channelId }) => channelId);
     const result: Joined = { intents: told(org, person, joined), isMore: lacking.length > joined.length };
     if (joined.length === 0) return { writes: [], result };
+    const lastSeqs = await lastSeqsOf(table, org, joined);
     const writes = [
       ...joined.flatMap((channelId) => [
         ...joinWrites(
           { organizationId: org, channelId },
-          { userId, kind: "member", role: "member" },
+          { userId, kind: "member", role: "member", readTo: lastSeqs.get(channelId) },
           Date.now(),
         ),
         headcountWrite(org, channelId, { members: 1 }, { isOpen: true }),

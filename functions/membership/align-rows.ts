@@ -104,7 +104,7 @@ export async function enterGeneral(table: Table, { org, facts }: Aligned): Promi
     ]);
     if (asMembership(row) !== undefined || channel === undefined) return { writes: [], result: undefined };
     const writes = [
-      ...joinWrites(key, { userId, kind: "guest", role: "member" }, Date.now()),
+      ...joinWrites(key, { userId, kind: "guest", role: "member", kept: row ?? {} }, Date.now()),
       headcountWrite(org, channelId, { guests: 1 }, { isOpen: false }),
       recordCheck(org, userId, "guest"),
     ];

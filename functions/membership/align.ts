@@ -10,6 +10,7 @@ import {
   leaveAllWrites,
 } from "./align-rows.ts";
 import { endMemberShares } from "./end-member-shares.ts";
+import { forgetOwnRows } from "./forget-own-rows.ts";
 import { leaveGroups } from "./leave-groups.ts";
 import type { Aligned } from "./record-check.ts";
 
@@ -42,6 +43,7 @@ const isMemberRow = ({ kind }: Kinded): boolean => kind === "member";
 async function leaveEverything(table: Table, aligned: Aligned): Promise<void> {
   await leaveGroups(table, aligned, undefined);
   await alignRows(table, aligned, { kind: undefined, isAmiss: () => true, writesOf: leaveAllWrites });
+  await forgetOwnRows(table, aligned);
   await endMemberShares(table, aligned);
 }
 

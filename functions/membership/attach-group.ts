@@ -1,4 +1,5 @@
 import type { AddStatus } from "@vestibule/domain/vocabulary";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
 import { headcountWrite } from "../table/channels.ts";
 import { attachedCheck } from "../table/group-attachments.ts";
@@ -28,10 +29,13 @@ export async function attachPeople(
   isTimeLeft: TimeLeft,
   onStatus: OnStatus = () => undefined,
 ): Promise<void> {
+  const { org, channelId } = attachment;
+  // One for all: whoever comes in a little after the first has what was said meanwhile as unread (MSG-11).
+  const readTo = (await lastSeqsOf(table, org, [channelId])).get(channelId);
   let after: string | undefined;
   do {
     goOn(isTimeLeft);
-    const brought = await writeAnew(table, async () => await plan(table, attachment, after));
+    const brought = await writeAnew(table, async () => await plan(table, { ...attachment, readTo }, after));
     if (brought === undefined) return;
     for (const [userId, status] of brought.statuses) onStatus(userId, status);
     after = brought.after;
@@ -43,7 +47,7 @@ type Brought = { readonly statuses: Map<string, AddStatus>; readonly after: stri
 /** The next 30 people, as they are in the group now: who has left it since is not among them. */
 async function plan(
   table: Table,
-  { org, groupId, channelId }: Attachment,
+  { org, groupId, channelId, readTo }: Attachment & { readTo: number | undefined },
   start: string | undefined,
 ): Promise<Plan<Brought | undefined>> {
   const key: ChannelKey = { organizationId: org, channelId };
@@ -68,7 +72,7 @@ async function plan(
       inGroupCheck(org, groupId, userId),
       ...(rows.has(userId)
         ? [addViaWrite(key, userId, groupId)]
-        : joinWrites(key, { userId, kind: "member", role: "member", via: groupId }, now)),
+        : joinWrites(key, { userId, kind: "member", role: "member", via: groupId, readTo }, now)),
     ]),
     ...(joining.length === 0
       ? []

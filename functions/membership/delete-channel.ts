@@ -14,6 +14,7 @@ import { getPerson } from "../table/person-records.ts";
 import { listRoster, ROSTER_RANKS } from "../table/roster.ts";
 import type { Table } from "../table/table.ts";
 import { align } from "./align.ts";
+import { forgetMessages } from "./forget-messages.ts";
 import { guestLeaves } from "./guest-leaves.ts";
 import { MOST_PEOPLE } from "./take-out.ts";
 import { goOn, OutOfTime, type TimeLeft } from "./time-left.ts";
@@ -27,19 +28,15 @@ export type DeletedChannel = {
 };
 
 /**
- * CH-7: takes away what is left of a deleted channel: groups off it, people out of it, messages, pins and head. A guest
+ * CH-7: takes away what is left of a deleted channel: groups off it, people out of it, messages with all that belongs to them, and head. A guest
  * whose last channel it was leaves the organization (GINV-9).
  */
 export async function forgetChannel(table: Table, deleted: DeletedChannel): Promise<void> {
   const { org, channelId, isTimeLeft } = deleted;
   await detachAll(table, deleted);
   await takeAllOut(table, deleted);
-  const partitions = [
-    keys.roster(org, channelId),
-    keys.pins(org, channelId),
-    keys.messages(org, channelId),
-    keys.channelPartition(org, channelId),
-  ];
+  await forgetMessages(table, keyOf(deleted), isTimeLeft);
+  const partitions = [keys.roster(org, channelId), keys.channelPartition(org, channelId)];
   for (const partition of partitions) {
     if (!(await deletePartition(table, partition, isTimeLeft))) throw new OutOfTime();
   }

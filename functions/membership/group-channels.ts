@@ -1,3 +1,4 @@
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { type ChannelKey, fenceWrite } from "../table/channel-heads.ts";
 import { headcountWrite } from "../table/channels.ts";
 import type { Group } from "../table/groups.ts";
@@ -19,9 +20,10 @@ export async function joinChannelsWrites(
   userId: string,
   now: number,
 ): Promise<GroupMove> {
-  const [channels, rows] = await Promise.all([
+  const [channels, rows, lastSeqs] = await Promise.all([
     getChannels(table, org, group.channelIds),
     getPersonChannels(table, org, userId, group.channelIds),
+    lastSeqsOf(table, org, group.channelIds),
   ]);
   const channelIds: string[] = [];
   const writes: Write[] = [];
@@ -35,8 +37,9 @@ export async function joinChannelsWrites(
       continue;
     }
     channelIds.push(channelId);
+    const readTo = lastSeqs.get(channelId);
     writes.push(
-      ...joinWrites(channel, { userId, kind: "member", role: "member", via: group.groupId }, now),
+      ...joinWrites(channel, { userId, kind: "member", role: "member", via: group.groupId, readTo }, now),
       headcountWrite(org, channelId, { members: 1 }, { isOpen: false }),
     );
   }

@@ -41,6 +41,8 @@ export type Actor = { readonly channel: ChannelKey; readonly userId: string };
 export type Admitted = {
   readonly person: PersonRecord;
   readonly relation: ChannelRelation;
+  /** Their row of the channel as it was read; a member in General is asked for none. */
+  readonly row: PersonChannel | undefined;
   readonly isByRow: boolean;
 };
 
@@ -83,7 +85,8 @@ export async function admit(
   const standing = standingAt(person, deps.now());
   const relation = person === undefined ? "none" : relationIn(channel, person, row);
   const isByRow = person?.kind !== "member" || !isGeneral(channel);
-  if (person !== undefined && decide({ standing, relation }).allowed) return { person, relation, isByRow };
+  if (person !== undefined && decide({ standing, relation }).allowed)
+    return { person, relation, row, isByRow };
   if (person === undefined || standing.kind === "outsider" || standing.state === "deactivated") {
     demand(decide({ standing }));
     throw notFound("organization");
@@ -95,5 +98,5 @@ export async function admit(
   if (described === undefined) throw unknownChannel(standing);
   const sure = relationIn(channel, person, sureRow);
   demand(decide({ standing, relation: sure, channelType: described.type }));
-  return { person, relation: sure, isByRow };
+  return { person, relation: sure, row: sureRow, isByRow };
 }

@@ -19,7 +19,7 @@ async function fill(log: MessageLog, channel: ChannelKey, seq: number, now: numb
 /**
  * MSG-2: the messages from `from` on, without holes. `ascending` is a page as it was read, `from` the first `seq` that
  * belongs on it. A hole with a later message 5 s old gets a tombstone, and the late writer a new `seq`. At a younger
- * one the visible channel ends: its message is about to come.
+ * one the visible channel ends: its message is about to come. What the plan has deleted is no hole (SEAT-7).
  */
 export async function closeHoles(
   log: MessageLog,
@@ -30,8 +30,13 @@ export async function closeHoles(
   const visible: Message[] = [];
   let expected = from;
   let holes = 0;
+  let deletedTo: number | undefined;
   for (const message of ascending) {
     const isSettled = Date.parse(message.createdAt) <= now - HOLE_MS;
+    if (expected < message.seq) {
+      deletedTo ??= await log.deletedTo(channel);
+      expected = Math.max(expected, deletedTo + 1);
+    }
     for (; expected < message.seq; expected += 1) {
       holes += 1;
       if (!isSettled || holes > MAX_HOLES) return visible;

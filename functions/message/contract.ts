@@ -1,10 +1,19 @@
 import * as z from "zod";
 import { listOf, nothing, pageQuery } from "../contract/fields.ts";
-import { messageShape, newMessageFields } from "../contract/message.ts";
+import { messageShape, newMessageFields, postedShape } from "../contract/message.ts";
+import { momentSchema } from "../contract/moment.ts";
 import { ticketShape } from "../contract/ticket.ts";
 import { route } from "../shell/route.ts";
+import { changeRoutes } from "./changes-contract.ts";
+import { threadRoutes } from "./threads-contract.ts";
 
 const CHANNELS = "/v1/organizations/{org}/channels";
+
+/** `historyDays` where messages were left out that the plan no longer shows; `asOf` is the next `changedSince`. */
+const messagePage = listOf(messageShape).extend({
+  historyDays: z.number().optional(),
+  asOf: z.string().optional(),
+});
 
 const seqText = z.coerce.number().int().max(999_999_999_999);
 
@@ -13,21 +22,24 @@ export const listMessagesRoute = route({
   method: "GET",
   path: `${CHANNELS}/{chn}/messages`,
   function: "message",
-  summary: "Messages, newest first: the latest, or those before, after or around a seq (one of the three).",
-  rules: ["MSG-2", "MSG-4", "MSG-5"],
+  summary:
+    "Messages, newest first: the latest, or those before, after or around a seq; or those that were changed since a time, as they are now. historyDays where the plan hides older ones.",
+  rules: ["MSG-2", "MSG-4", "MSG-5", "SEAT-7"],
   query: z
     .strictObject({
       ...pageQuery,
       before: seqText.min(1).optional(),
       after: seqText.min(0).optional(),
       around: seqText.min(1).optional(),
+      changedSince: momentSchema.optional(),
     })
     .refine(
-      ({ before, after, around }) => [before, after, around].filter((seq) => seq !== undefined).length <= 1,
-      { message: "Only one of before, after and around", path: ["before"] },
+      ({ before, after, around, changedSince }) =>
+        [before, after, around, changedSince].filter((end) => end !== undefined).length <= 1,
+      { message: "Only one of before, after, around and changedSince", path: ["before"] },
     ),
-  answers: { 200: listOf(messageShape) },
-  refusals: ["invalid-cursor"],
+  answers: { 200: messagePage },
+  refusals: ["invalid-cursor", "not-channel-member"],
 });
 
 export const postMessageRoute = route({
@@ -37,15 +49,17 @@ export const postMessageRoute = route({
   function: "message",
   summary:
     "Post a message; 200 when the nonce was known. The nonce makes it idempotent, an Idempotency-Key is not needed.",
-  rules: ["MSG-1", "MSG-2", "MSG-3", "MSG-4"],
+  rules: ["MSG-1", "MSG-2", "MSG-3", "MSG-4", "MSG-8", "MSG-10", "MSG-14"],
   body: z.strictObject(newMessageFields),
-  answers: { 200: messageShape, 201: messageShape },
+  answers: { 200: postedShape, 201: postedShape },
   refusals: [
     "message-empty",
     "message-too-long",
     "message-not-text",
     "not-channel-member",
     "channel-archived",
+    "message-deleted",
+    "mail-card-not-direct",
   ],
 });
 
@@ -57,6 +71,7 @@ export const getMessageRoute = route({
   summary: "One message.",
   rules: ["MSG-4"],
   answers: { 200: messageShape },
+  refusals: ["not-channel-member"],
 });
 
 export const deleteMessageRoute = route({
@@ -68,7 +83,13 @@ export const deleteMessageRoute = route({
     "Delete one's own message, or as a channel or chat admin somebody else's; a marker stays in its place.",
   rules: ["MSG-6", "GST-15", "CH-7"],
   answers: { 204: null },
-  refusals: ["guest-restricted", "not-channel-admin", "not-in-conversations", "channel-archived"],
+  refusals: [
+    "guest-restricted",
+    "not-channel-member",
+    "not-channel-admin",
+    "not-in-conversations",
+    "channel-archived",
+  ],
 });
 
 export const pinMessageRoute = route({
@@ -79,7 +100,7 @@ export const pinMessageRoute = route({
   summary: "Pin a message; one that is pinned already stays as it is.",
   rules: ["MSG-7", "GST-1", "CH-7"],
   answers: { 200: messageShape },
-  refusals: ["not-channel-member", "channel-archived"],
+  refusals: ["message-deleted", "not-channel-member", "channel-archived"],
 });
 
 export const unpinMessageRoute = route({
@@ -90,7 +111,7 @@ export const unpinMessageRoute = route({
   summary: "Take the pin off a message, if it has one.",
   rules: ["MSG-7", "GST-1", "CH-7"],
   answers: { 204: null },
-  refusals: ["not-channel-member", "channel-archived"],
+  refusals: ["message-deleted", "not-channel-member", "channel-archived"],
 });
 
 export const listPinsRoute = route({
@@ -127,4 +148,6 @@ export const messageRoutes = [
   unpinMessageRoute,
   listPinsRoute,
   createSocketTicketRoute,
+  ...changeRoutes,
+  ...threadRoutes,
 ] as const;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ChannelKey, Grounds } from "../table/channel-heads.ts";
+import type { ChannelKey, Taking } from "../table/channel-heads.ts";
 import {
   blockEndingAt,
   blocksToRemember,
@@ -51,13 +51,13 @@ async function caughtUp(
 export async function findPlace(
   log: MessageLog,
   channel: ChannelKey,
-  { hash, known, grounds }: { hash: string; known: Memory; grounds: Grounds },
+  { hash, known, ...taking }: { hash: string; known: Memory } & Taking,
 ): Promise<Place> {
   let memory = known;
   for (let count = 1; count <= ATTEMPTS; count += 1) {
     const remembered = findSeq(memory, hash);
     if (remembered !== undefined) return { kind: "known", seq: remembered };
-    const taken = await log.takeSeq(channel, hash, memory, grounds);
+    const taken = await log.takeSeq(channel, hash, memory, taking);
     if (taken.kind === "taken") {
       return { kind: "new", seq: taken.head.seq, fullBlock: blockEndingAt(taken.head) };
     }

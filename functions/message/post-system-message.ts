@@ -1,9 +1,8 @@
 import { newId } from "../shell/ids.ts";
 import type { ChannelKey } from "../table/channel-heads.ts";
 import type { SystemFacts } from "../table/intents.ts";
-import { isoTime, type Table } from "../table/table.ts";
-import { messageLog } from "./message-log.ts";
-import { placeMessage } from "./place-message.ts";
+import type { Table } from "../table/table.ts";
+import { placeUnasked } from "./place-unasked.ts";
 import { systemSentence } from "./system-sentence.ts";
 
 /** What a system message tells; the intent that it follows from makes it one, however often it is carried out. */
@@ -22,20 +21,14 @@ export async function postSystemMessage(
   channel: ChannelKey,
   { intentId, actorName, system }: Announcement,
 ): Promise<void> {
-  const log = messageLog(table);
-  const memory = await log.memory(channel, { isConsistent: false });
-  await placeMessage(
-    { log, now: () => isoTime(Date.now()) },
-    channel,
-    {
-      messageId: newId("message", Date.now()),
-      authorKind: "system",
-      authorId: system.actorId,
-      authorName: actorName,
-      text: systemSentence(actorName, system),
-      nonce: intentId,
-      system,
-    },
-    { memory, grounds: { isSystem: true } },
-  );
+  const draft = {
+    messageId: newId("message"),
+    authorKind: "system",
+    authorId: system.actorId,
+    authorName: actorName,
+    text: systemSentence(actorName, system),
+    nonce: intentId,
+    system,
+  } as const;
+  await placeUnasked(table, channel, draft);
 }

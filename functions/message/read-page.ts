@@ -44,7 +44,8 @@ export async function pageBefore(
   const visible = await closeHoles(log, channel, ascending, { from, now });
   const below = visible.filter((message) => before === undefined || message.seq < before);
   const page = below.slice(-limit);
-  return { ascending: page, isMore: (page[0]?.seq ?? 1) > 1 };
+  const isFirst = (page[0]?.seq ?? 1) === 1;
+  return { ascending: page, isMore: !isFirst && (below.length > limit || !read.isLast) };
 }
 
 /** The page around a message; `isMore` tells of older ones. */
@@ -58,8 +59,9 @@ export async function pageAround(
     pageAfter(log, channel, { after: around - 1, limit: newer, now }),
     pageBefore(log, channel, { before: around, limit: Math.max(1, limit - newer), now }),
   ]);
-  // With a hole still open below, what is above it is not visible yet.
-  const isJoined = (lower.ascending.at(-1)?.seq ?? 0) === around - 1;
+  // With a hole still open below, what is above it is not visible yet; what the plan has deleted is none.
+  const isJoined =
+    (lower.ascending.at(-1)?.seq ?? 0) === around - 1 || (await log.deletedTo(channel)) >= around - 1;
   const ascending = isJoined ? [...lower.ascending, ...upper.ascending] : lower.ascending;
   return { ascending: ascending.slice(0, limit), isMore: lower.isMore };
 }

@@ -17,6 +17,8 @@ const SENTENCES: Record<SystemMessageKind, (facts: Facts) => string> = {
   restored: ({ who }) => `${who} restored the channel.`,
   "made-public": ({ who }) => `${who} made the channel public.`,
   "made-private": ({ who }) => `${who} made the channel private.`,
+  "call-started": ({ who }) => `${who} started a call.`,
+  "call-ended": () => "The call has ended.",
   "role-changed": ({ who, people }) => `${who} changed the channel role of ${people}.`,
 };
 

@@ -12,6 +12,7 @@ import { route } from "../shell/route.ts";
 import { AUDIT_ACTIONS } from "../table/audit.ts";
 import { brandRoutes } from "./brand-contract.ts";
 import { personRoutes } from "./person-contract.ts";
+import { statusRoutes } from "./status-contract.ts";
 
 export const createOrganizationRoute = route({
   operationId: "createOrganization",
@@ -121,5 +122,6 @@ export const organizationRoutes = [
   usageRoute,
   auditRoute,
   ...personRoutes,
+  ...statusRoutes,
   ...brandRoutes,
 ] as const;

@@ -15,6 +15,7 @@ import { loginWrite } from "../table/logins.ts";
 import { handleFor, newMemberWrites } from "../table/members.ts";
 import { getOrganization, newOrganizationWrite, type Organization } from "../table/organizations.ts";
 import { getProfile } from "../table/profiles.ts";
+import { retentionWrites } from "../table/retention.ts";
 import { isoTime, type Table } from "../table/table.ts";
 import { ConditionsFailed, transact, type Write } from "../table/transaction.ts";
 import type { createOrganizationRoute } from "./contract.ts";
@@ -71,7 +72,7 @@ async function founderWrites(table: Table, person: Person, org: string, now: num
   return [
     ...newMemberWrites(founder, now),
     ...addressKeys.flatMap((key) => [
-      ownAddressWrite({ org, kind: "member", addressKey: key }, person.userId),
+      ownAddressWrite({ org, kind: "member", addressKey: key }, founder),
       loginWrite(key, person.userId),
     ]),
   ];
@@ -99,6 +100,7 @@ export async function createOrganization(table: Table, request: CreateRequest): 
         createdBy: person.userId,
         createdAt: now,
       }),
+      ...retentionWrites(org, { before: undefined, after: organization.plan }),
       auditWrite(
         org,
         { actorId: person.userId, sourceIp: request.sourceIp, now },

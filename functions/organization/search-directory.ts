@@ -1,5 +1,6 @@
-import { MAX_LISTED } from "@vestibule/domain/directory";
-import { type DirectoryEntry, presentListed } from "../contract/directory.ts";
+import { ASSISTANT } from "@vestibule/domain/assistant-name";
+import { MAX_LISTED, searchKey } from "@vestibule/domain/directory";
+import { type DirectoryEntry, presentAssistant, presentListed } from "../contract/directory.ts";
 import { cursorOf, readCursor } from "../shell/cursor.ts";
 import type { Answer, Request } from "../shell/route.ts";
 import { actorWho } from "../shell/standing.ts";
@@ -15,20 +16,24 @@ type Search = {
   readonly now: number;
 };
 
-/** Where a listing has come to: among the groups, or among the people, so many of whom it has shown. */
+/** Where a listing has come to: among the groups, at the assistant, or among the people, so many of whom it has shown. */
 type Place =
   | { readonly at: "groups"; readonly after: string | undefined }
+  | { readonly at: "assistant" }
   | { readonly at: "people"; readonly after: string | undefined; readonly shown: number };
 
+const ASSISTANT_PLACE = "a";
 const PEOPLE = /^p(\d{1,6}):(.*)$/su;
 
 function placeOf(text: string | undefined): Place {
   const [, shown, after] = PEOPLE.exec(text ?? "") ?? [];
+  if (text === ASSISTANT_PLACE) return { at: "assistant" };
   if (shown === undefined) return { at: "groups", after: text?.slice(1) };
   return { at: "people", after: after === "" ? undefined : after, shown: Number(shown) };
 }
 
 function textOf(place: Place): string {
+  if (place.at === "assistant") return ASSISTANT_PLACE;
   return place.at === "groups" ? `g${place.after ?? ""}` : `p${place.shown}:${place.after ?? ""}`;
 }
 
@@ -50,10 +55,7 @@ async function listGroups(
   );
   return {
     entries,
-    next:
-      found.after === undefined
-        ? { at: "people", after: undefined, shown: 0 }
-        : { at: "groups", after: found.after },
+    next: found.after === undefined ? { at: "assistant" } : { at: "groups", after: found.after },
   };
 }
 
@@ -79,10 +81,15 @@ async function listPeople(
   };
 }
 
+/** BOT-1: whether the assistant is found by its name or its handle. */
+function isAssistantFound(prefix: string): boolean {
+  return [ASSISTANT.name, ASSISTANT.handle].some((name) => searchKey(name).startsWith(searchKey(prefix)));
+}
+
 /**
  * DIR-1, DIR-3: the members and groups of one organization, to its members, by the beginning of a name or an address;
- * without a search, by name. Groups come first; people end after 500 of one search. A page may hold fewer than `limit`
- * although more follow: `nextCursor` tells.
+ * without a search, by name. Groups come first, then the assistant (BOT-1); people end after 500 of one search. A page may
+ * hold fewer than `limit` although more follow: `nextCursor` tells.
  */
 export async function searchDirectory(
   table: Table,
@@ -98,6 +105,10 @@ export async function searchDirectory(
     const groups = await listGroups(table, search, { limit: query.limit, after: place.after });
     items.push(...groups.entries);
     place = groups.next;
+  }
+  if (place?.at === "assistant" && items.length < query.limit) {
+    if (isAssistantFound(search.prefix)) items.push(presentAssistant(org));
+    place = { at: "people", after: undefined, shown: 0 };
   }
   if (place?.at === "people" && items.length < query.limit) {
     const { after, shown } = place;

@@ -1,20 +1,34 @@
 import { maySeePerson } from "@vestibule/domain/visibility";
+import { givenChannels, isInOneOf } from "../membership/shares-channel.ts";
 import { isUserId } from "../shell/ids.ts";
 import { notFound } from "../shell/problem.ts";
 import { type Actor, demand } from "../shell/standing.ts";
-import { generalChannelId } from "../table/keys.ts";
-import { asMembership, getPersonChannels, membershipsIn } from "../table/memberships.ts";
 import { getPerson, type PersonRecord, standingAt } from "../table/person-records.ts";
 import type { Table } from "../table/table.ts";
 
-/** Whether somebody is in one of the channels that a guest was given (GST-16); all members are in General (CH-1). */
-async function sharesChannel(table: Table, guest: PersonRecord, other: PersonRecord): Promise<boolean> {
-  const org = guest.organizationId;
-  const given = (await membershipsIn(table, org, guest.userId)).filter(({ kind }) => kind === "guest");
-  const channelIds = given.map(({ channelId }) => channelId);
-  if (other.kind === "member" && channelIds.includes(generalChannelId(org))) return true;
-  const rows = await getPersonChannels(table, org, other.userId, channelIds);
-  return [...rows.values()].some((row) => asMembership(row)?.kind === other.kind);
+function isThere(person: PersonRecord, now: number): boolean {
+  const standing = standingAt(person, now);
+  return standing.kind !== "outsider" && standing.state === "active";
+}
+
+/** Who of these people exists to somebody (GST-16, DIR-1): the active ones, to a guest those they share a channel with. */
+export async function seenAmong(
+  table: Table,
+  { person: viewer, standing }: Actor,
+  people: ReadonlyMap<string, PersonRecord>,
+  now: number,
+): Promise<Set<string>> {
+  const there = [...people.values()].filter((other) => isThere(other, now));
+  const given = standing.kind === "guest" ? await givenChannels(table, viewer) : [];
+  const seen = await Promise.all(
+    there.map(async (other) => {
+      const isSelf = other.userId === viewer.userId;
+      const isAsked = standing.kind === "guest" && !isSelf;
+      const sharesChannel = isAsked && (await isInOneOf(table, given, other));
+      return maySeePerson({ viewer: standing, sharesChannel, isSelf }).allowed;
+    }),
+  );
+  return new Set(there.filter((_, index) => seen[index]).map(({ userId }) => userId));
 }
 
 /**
@@ -25,12 +39,8 @@ export async function demandSeen(table: Table, actor: Actor, userId: string, now
   if (userId === actor.person.userId) return;
   const org = actor.person.organizationId;
   const person = isUserId(userId) ? await getPerson(table, org, userId) : undefined;
-  const standing = standingAt(person, now);
-  const found = standing.kind === "outsider" || standing.state !== "active" ? undefined : person;
-  const isShared =
-    actor.standing.kind === "guest" &&
-    found !== undefined &&
-    (await sharesChannel(table, actor.person, found));
-  demand(maySeePerson({ viewer: actor.standing, sharesChannel: isShared }));
+  const isAsked = actor.standing.kind === "guest" && person !== undefined && isThere(person, now);
+  const sharesChannel = isAsked && (await isInOneOf(table, await givenChannels(table, actor.person), person));
+  demand(maySeePerson({ viewer: actor.standing, sharesChannel }));
   if (person === undefined) throw notFound("person");
 }

@@ -11,6 +11,7 @@ import {
   usageRoute,
 } from "./contract.ts";
 import { createOrganization } from "./create-organization.ts";
+import { listStatuses } from "./list-statuses.ts";
 import {
   checkPermissionRoute,
   directoryRoute,
@@ -24,6 +25,8 @@ import { listMyOrganizations, readAudit, readOrganization } from "./read-organiz
 import { checkPermission, listPermissions } from "./read-permissions.ts";
 import { readUsage } from "./read-usage.ts";
 import { searchDirectory } from "./search-directory.ts";
+import { serveSetStatus } from "./set-status.ts";
+import { listStatusesRoute, setStatusRoute } from "./status-contract.ts";
 import { updateMe } from "./update-me.ts";
 import { updateOrganization } from "./update-organization.ts";
 
@@ -41,6 +44,8 @@ export function organizationUseCases(table: Table): Implementation[] {
     implement(directoryRoute, (request) => searchDirectory(table, request)),
     implement(permissionsRoute, (request) => listPermissions(table, request)),
     implement(checkPermissionRoute, (request) => checkPermission(table, request)),
+    implement(setStatusRoute, (request) => serveSetStatus(table, request)),
+    implement(listStatusesRoute, (request) => listStatuses(table, request)),
     implement(putLogoRoute, (request) => putLogo(table, request)),
     implement(deleteLogoRoute, (request) => deleteLogo(table, request)),
     implement(getBrandFileRoute, (request) => readBrandFile(table, request)),

@@ -82,6 +82,29 @@ export const peoplePageFileRoute = route({
   refusals: ["not-found"],
 });
 
+export const chatPageRoute = route({
+  operationId: "getChatPage",
+  method: "GET",
+  path: "/chat",
+  function: "page",
+  access: "anonymous",
+  summary: "The page on which people talk: members and guests; all it shows comes from this API.",
+  rules: ["MSG-4", "MSG-11"],
+  answers: { 200: null },
+});
+
+export const chatPageFileRoute = route({
+  operationId: "getChatPageFile",
+  method: "GET",
+  path: "/chat/{file}",
+  function: "page",
+  access: "anonymous",
+  summary: "The chat page's style, script and sign-in configuration.",
+  rules: [],
+  answers: { 200: null },
+  refusals: ["not-found"],
+});
+
 /** Every route of this function. */
 export const pageRoutes = [
   healthRoute,
@@ -91,4 +114,6 @@ export const pageRoutes = [
   invitePageFileRoute,
   peoplePageRoute,
   peoplePageFileRoute,
+  chatPageRoute,
+  chatPageFileRoute,
 ] as const;

@@ -20,7 +20,7 @@ export type PageDeps = {
 };
 
 /** The pages that open the live connection; the others may not. */
-const LIVE_PAGES: ReadonlySet<string> = new Set(["people"]);
+const LIVE_PAGES: ReadonlySet<string> = new Set(["people", "chat"]);
 
 function json(body: unknown): Result {
   const headers = { ...plainHeaders, "content-type": "application/json", "cache-control": "no-store" };

@@ -11,8 +11,10 @@ export type Sent = "sent" | "gone" | "again" | "refused";
 
 /** The open connections, as the relay uses them. */
 export type Connections = {
-  send(connectionId: string, frame: string): Promise<Sent>;
-  close(connectionId: string): Promise<void>;
+  /** Given up when `signal` says so; it may have arrived all the same. */
+  send(connectionId: string, frame: string, signal?: AbortSignal): Promise<Sent>;
+  /** `sent` when it is closed, `gone` when it was already. */
+  close(connectionId: string): Promise<Sent>;
 };
 
 const TOO_MANY_REQUESTS = 429;
@@ -38,9 +40,10 @@ function outcomeOf(error: unknown): Sent {
 /** The connections of the deployed socket API, behind a client with `send`. */
 export function connectionsThrough(client: Pick<ApiGatewayManagementApiClient, "send">): Connections {
   return {
-    async send(connectionId, frame) {
+    async send(connectionId, frame, signal) {
+      const command = new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame });
       try {
-        await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame }));
+        await client.send(command, signal === undefined ? {} : { abortSignal: signal });
         return "sent";
       } catch (error) {
         return outcomeOf(error);
@@ -49,8 +52,9 @@ export function connectionsThrough(client: Pick<ApiGatewayManagementApiClient, "
     async close(connectionId) {
       try {
         await client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
+        return "sent";
       } catch (error) {
-        outcomeOf(error);
+        return outcomeOf(error);
       }
     },
   };

@@ -1,13 +1,17 @@
 import type { EventType } from "@vestibule/domain/live";
-import { CHANNEL_ROLES } from "@vestibule/domain/vocabulary";
+import { CHANNEL_ROLES, NOTIFICATION_REASONS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { channelShape } from "../contract/channel.ts";
+import { commandAnswerShape, commandInputFields } from "../contract/command.ts";
 import { text } from "../contract/fields.ts";
 import { guestShape } from "../contract/guest.ts";
 import { invitationShape } from "../contract/invitation.ts";
 import { memberShape } from "../contract/member.ts";
-import { messageShape, newMessageFields } from "../contract/message.ts";
+import { messageShape, newMessageFields, notInChannelShape } from "../contract/message.ts";
+import { momentSchema } from "../contract/moment.ts";
 import { usageShape } from "../contract/organization.ts";
+import { statusInputFields, statusShape } from "../contract/status.ts";
+import { shownCallSchema } from "../table/messages.ts";
 
 /** What a client may name a frame; it comes back with the reply. */
 const frameId = z.union([text(0, 64), z.number()]);
@@ -17,6 +21,9 @@ const channelId = text(1, 40);
 
 /** The channels that one `resume` may ask for. */
 export const MAX_RESUMED_CHANNELS = 100;
+
+/** The people that one connection may watch (PRS-3). */
+export const MAX_WATCHED = 100;
 
 /** The frames a client sends, by action (`api.md`, WebSocket); strict, as request bodies are. */
 export const clientFrames = {
@@ -36,6 +43,33 @@ export const clientFrames = {
         (channels) => Object.keys(channels).length <= MAX_RESUMED_CHANNELS,
         `At most ${MAX_RESUMED_CHANNELS} channels`,
       ),
+    /** The `asOf` of the last one: what was changed since is answered, too. */
+    since: momentSchema.optional(),
+  }),
+  /** Which channel this connection looks at, where others' typing is told; `null` for none. */
+  look: z.strictObject({
+    action: z.literal("look"),
+    id: frameId.optional(),
+    channelId: channelId.nullable(),
+  }),
+  typing: z.strictObject({ action: z.literal("typing"), id: frameId.optional(), channelId }),
+  /** Sets one's own status, and whom this connection watches from now on; nobody with an empty list (PRS-1…3). */
+  status: z
+    .strictObject({
+      action: z.literal("status"),
+      id: frameId.optional(),
+      watch: z.array(text(1, 64)).max(MAX_WATCHED).optional(),
+      ...statusInputFields,
+    })
+    .refine(
+      ({ watch, presence, custom }) => watch !== undefined || presence !== undefined || custom !== undefined,
+      "Nothing to set, and nobody to watch",
+    ),
+  command: z.strictObject({
+    action: z.literal("command"),
+    id: frameId.optional(),
+    channelId,
+    ...commandInputFields,
   }),
 } as const;
 
@@ -55,15 +89,32 @@ export const problemShape = z.looseObject({
 });
 
 const missed = z.union([
-  z.object({ messages: z.array(messageShape), more: z.boolean() }),
+  z.object({
+    messages: z.array(messageShape),
+    more: z.boolean(),
+    /** With `since`: messages that were changed since, as they are now; `moreChanged` if these are not all. */
+    changed: z.array(messageShape).optional(),
+    moreChanged: z.boolean().optional(),
+  }),
   z.object({ problem: problemShape }),
 ]);
 
 /** What a good reply carries beside `type`, `id` and `ok`. */
 export const replies = {
-  post: z.object({ message: messageShape, duplicate: z.boolean() }),
+  post: z.object({
+    message: messageShape,
+    duplicate: z.boolean(),
+    /** Those whom the text mentions in vain (MSG-10). */
+    notInChannel: z.array(notInChannelShape).optional(),
+  }),
   read: z.object({ channelId: z.string(), lastReadSeq: z.number() }),
-  resume: z.object({ channels: z.record(z.string(), missed) }),
+  /** `asOf` is the `since` of the next one. */
+  resume: z.object({ channels: z.record(z.string(), missed), asOf: z.string() }),
+  look: z.object({ channelId: z.string().nullable() }),
+  typing: z.object({ channelId: z.string() }),
+  /** One's own status if it was set, and how the watched ones are whom one may know of (GST-16). */
+  status: z.object({ status: statusShape.optional(), statuses: z.array(statusShape).optional() }),
+  command: commandAnswerShape,
 } as const satisfies Record<Action, z.ZodType>;
 
 export type Reply<Name extends Action> = z.input<(typeof replies)[Name]>;
@@ -85,6 +136,9 @@ const inChannel = z.object({
   role: z.enum(CHANNEL_ROLES),
 });
 
+/** A call, and the message that tells of it (CALL-3). */
+const toldCall = place.extend({ call: shownCallSchema });
+
 /** The payload of each live event; total, so that a new event type does not compile without one. */
 export const events = {
   "message.posted": z.object({
@@ -94,9 +148,32 @@ export const events = {
     message: messageShape.optional(),
     tooLarge: z.boolean().optional(),
   }),
+  "message.edited": z.object({
+    channelId: z.string(),
+    seq: z.number(),
+    /** Left out when it alone would exceed a frame: `tooLarge`, and the client fetches it. */
+    message: messageShape.optional(),
+    tooLarge: z.boolean().optional(),
+  }),
   "message.deleted": place,
   "message.pinned": place.extend({ pinnedBy: z.string() }),
   "message.unpinned": place,
+  "message.thread": place.extend({
+    thread: z.object({ replies: z.number(), lastReplyAt: z.string(), userIds: z.array(z.string()) }),
+  }),
+  "reaction.added": place.extend({ emoji: z.string(), userId: z.string(), count: z.number() }),
+  "reaction.removed": place.extend({ emoji: z.string(), userId: z.string(), count: z.number() }),
+  "call.ringing": toldCall,
+  "call.started": toldCall,
+  "call.updated": toldCall,
+  "call.ended": toldCall,
+  "status.changed": z.object({ statuses: z.array(statusShape) }),
+  typing: z.object({ channelId: z.string(), userId: z.string(), name: z.string() }),
+  notification: z.object({
+    channelId: z.string(),
+    seq: z.number(),
+    reason: z.enum(NOTIFICATION_REASONS),
+  }),
   "channel.created": z.object({ channel: toldChannel }),
   "channel.updated": z.object({ channel: toldChannel }),
   "channel.archived": z.object({ channel: toldChannel }),
@@ -114,7 +191,12 @@ export const events = {
   "invitation.created": z.object({ invitation: toldInvitation }),
   "invitation.updated": z.object({ invitation: toldInvitation }),
   "usage.changed": z.object({ usage: usageShape }),
-  "unread.changed": z.object({ channelId: z.string(), unread: z.number() }),
+  "unread.changed": z.object({
+    channelId: z.string(),
+    unread: z.number(),
+    mentions: z.number(),
+    lastReadSeq: z.number(),
+  }),
   "session.revoked": z.looseObject({}),
 } as const satisfies Record<EventType, z.ZodType>;
 

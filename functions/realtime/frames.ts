@@ -10,8 +10,8 @@ const ENVELOPE_BYTES = HEAD.length + TAIL.length;
 /** An event as text, once for all its recipients. A message too large for a frame is left for the client to fetch. */
 export function serializeEvent(event: LiveEvent): string {
   const text = JSON.stringify(event);
-  if (event.type !== "message.posted" || Buffer.byteLength(text) + ENVELOPE_BYTES <= MAX_FRAME_BYTES)
-    return text;
+  if (event.type !== "message.posted" && event.type !== "message.edited") return text;
+  if (Buffer.byteLength(text) + ENVELOPE_BYTES <= MAX_FRAME_BYTES) return text;
   const { type, channelId, seq } = event;
   return JSON.stringify({ type, channelId, seq, tooLarge: true } satisfies LiveEvent);
 }

@@ -45,7 +45,11 @@ export function noticesOf(change: ItemChange, now: number): Notice[] {
       return ofInvitation(change, now);
     case "organization":
       return ofOrganization(change);
+    case "reactor":
+    case "mine":
+    case "status":
     case "live":
+      // What is told of these takes further reading: `laterNotices`, `tellStatuses`.
       return [];
   }
 }

@@ -1,20 +1,22 @@
 import type { DynamoDBBatchResponse } from "aws-lambda";
-import { type FanOutDeps, fanOut } from "../realtime/fan-out.ts";
+import { fanOut } from "../realtime/fan-out.ts";
 import type { Notice } from "../realtime/notice.ts";
 import { revokeSessions } from "../realtime/revoke.ts";
 import { logger } from "../shell/logger.ts";
-import { type ItemChange, itemChange } from "../table/stream-items.ts";
+import { itemChange } from "../table/stream-items.ts";
+import type { Figures } from "./figures.ts";
+import { laterNotices } from "./later-notices.ts";
 import { noticesOf } from "./notices-of.ts";
-import { isExpiry, type StreamRecord } from "./stream-event.ts";
+import { type Heard, isExpiry, type StreamRecord } from "./stream-event.ts";
+import { tellStatuses } from "./tell-statuses.ts";
+import { type TurnDeps, takeTurns, tellInTurn } from "./turns.ts";
 
-export type RelayDeps = FanOutDeps;
-
-type Heard = { readonly record: StreamRecord; readonly change: ItemChange };
+export type RelayDeps = TurnDeps & { readonly figures: Figures };
 
 function hear(record: StreamRecord): Heard[] {
   const { Keys, OldImage, NewImage } = record.dynamodb;
   try {
-    const change = itemChange({ pk: Keys.pk.S, oldImage: OldImage, newImage: NewImage });
+    const change = itemChange({ pk: Keys.pk.S, sk: Keys.sk.S, oldImage: OldImage, newImage: NewImage });
     return change === undefined ? [] : [{ record, change }];
   } catch (error) {
     // A record that cannot be read will not be readable later either; the rest must not wait for it.
@@ -33,20 +35,33 @@ async function endSessions(deps: RelayDeps, heard: readonly Heard[]): Promise<vo
   }
 }
 
+/** Tells one organization its news. @throws when the table does */
+async function tellOne(deps: RelayDeps, organizationId: string, heard: readonly Heard[]): Promise<void> {
+  const now = deps.now();
+  const { own, turns } = await takeTurns(deps, organizationId, heard);
+  const changes = own.map(({ change }) => change);
+  await tellInTurn(deps, turns, {
+    startedAt: now,
+    async tellOwn(left) {
+      const notices: Notice[] = [...left, ...changes.flatMap((change) => noticesOf(change, now))];
+      const later = await laterNotices(deps, changes);
+      await Promise.all([
+        fanOut(deps, organizationId, [...notices, ...later]),
+        tellStatuses(deps, organizationId, changes),
+      ]);
+    },
+  });
+}
+
 /** Tells each organization its news; answers the first record of those for whom the table failed. */
 async function tell(deps: RelayDeps, heard: readonly Heard[]): Promise<string | undefined> {
-  const now = deps.now();
-  const news = heard.flatMap(({ record, change }) =>
-    noticesOf(change, now).map((notice) => ({ record, notice })),
-  );
   const failed = new Set<StreamRecord>();
-  for (const [organizationId, told = []] of Map.groupBy(news, ({ notice }) => notice.organizationId)) {
-    const notices: Notice[] = told.map(({ notice }) => notice);
+  for (const [organizationId, news = []] of Map.groupBy(heard, ({ change }) => change.organizationId)) {
     try {
-      await fanOut(deps, organizationId, notices);
+      await tellOne(deps, organizationId, news);
     } catch (error) {
       logger.error("not relayed", { error: error instanceof Error ? error : typeof error });
-      for (const { record } of told) failed.add(record);
+      for (const { record } of news) failed.add(record);
     }
   }
   return heard.find(({ record }) => failed.has(record))?.record.dynamodb.SequenceNumber;

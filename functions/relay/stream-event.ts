@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Image } from "../table/stream-items.ts";
+import type { Image, ItemChange } from "../table/stream-items.ts";
 
 const image = z.custom<Image>((value) => typeof value === "object" && value !== null);
 
@@ -12,7 +12,7 @@ export const streamEvent = z.object({
       userIdentity: z.object({ principalId: z.string().optional() }).nullish(),
       dynamodb: z.object({
         SequenceNumber: z.string(),
-        Keys: z.object({ pk: z.object({ S: z.string() }) }),
+        Keys: z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) }),
         OldImage: image.optional(),
         NewImage: image.optional(),
       }),
@@ -21,6 +21,9 @@ export const streamEvent = z.object({
 });
 
 export type StreamRecord = z.infer<typeof streamEvent>["Records"][number];
+
+/** A record, and what it says. */
+export type Heard = { readonly record: StreamRecord; readonly change: ItemChange };
 
 /** Whether TTL removed the item: its connections have long ended. */
 export function isExpiry({ userIdentity }: StreamRecord): boolean {

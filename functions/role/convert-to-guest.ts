@@ -42,7 +42,7 @@ function guestOf({ facts, kept, slots }: Conversion): NewGuest {
   };
 }
 
-/** At most 98 writes with the 20 channels that a guest may be given: within the 100 of a transaction. */
+/** At most 99 writes with the 20 channels that a guest may be given: within the 100 of a transaction. */
 function conversionWrites(conversion: Conversion): Write[] {
   const { facts, kept, slots, origin } = conversion;
   const { target } = facts;
@@ -53,8 +53,8 @@ function conversionWrites(conversion: Conversion): Write[] {
     ...outgrowMemberWrites(target),
     ...takeSlotsWrites(target, "guest", slots, origin),
     countersWrite(org, { ...freed, guests: 1, needs: ["free-guest-place", ...needs] }),
-    ...kept.flatMap(({ channelId, membership }) =>
-      keepAsGuestWrites({ organizationId: org, channelId }, userId, membership, origin.now),
+    ...kept.flatMap(({ channelId, row }) =>
+      keepAsGuestWrites({ organizationId: org, channelId }, userId, row, origin.now),
     ),
     auditWrite(org, origin, {
       action: "member.converted-to-guest",

@@ -8,10 +8,13 @@ import { notFound, problemOf } from "../shell/problem.ts";
 import type { Answer } from "../shell/route.ts";
 import { untilSettled } from "../shell/settle.ts";
 import { auditWrite, type Origin } from "../table/audit.ts";
+import { beginGeneralWrites } from "../table/begin-general.ts";
+import { lastSeqsOf } from "../table/channel-figures.ts";
 import { countInvited, type FreeSlot, readFreeSlots, takeSlotsWrites } from "../table/conversions.ts";
 import { outgrowGuestWrites } from "../table/guest-removal.ts";
 import type { Guest } from "../table/guests.ts";
 import { type Intent, intentWrite, newIntent } from "../table/intents.ts";
+import { generalChannelId } from "../table/keys.ts";
 import { type NewMember, newMemberWrites } from "../table/members.ts";
 import { countersWrite, type Organization, seatCounters } from "../table/organizations.ts";
 import { isoTime, type Table } from "../table/table.ts";
@@ -75,9 +78,12 @@ export async function convertToMember(table: Table, request: ActOnPerson): Promi
     if (target.kind !== "guest") throw notFound("guest");
     if (await clearedLeftovers(table, { org, userId: user, kind: "guest" }, now)) return "again";
     const align = joinIntent(organization, user, now);
+    const general = generalChannelId(org);
+    const readTo = (await lastSeqsOf(table, org, [general])).get(general) ?? 0;
     try {
       await transact(table, [
         ...conversionWrites(target, free, origin, align),
+        ...beginGeneralWrites(org, user, readTo),
         ...roleNoticeWrites(facts, { kind: "place", from: "guest", to: "member" }, now),
         ...actorChecks(facts),
       ]);

@@ -1,12 +1,12 @@
 import type { GuestChannel } from "@vestibule/domain/guests";
 import { relationOf } from "../membership/channel-relation.ts";
-import { asMembership, getPersonChannels, type Membership } from "../table/memberships.ts";
+import { getPersonChannels, type PersonChannel } from "../table/memberships.ts";
 import type { PersonRecord } from "../table/person-records.ts";
 import { getChannels } from "../table/read-channels.ts";
 import type { Table } from "../table/table.ts";
 
-/** A channel that somebody is to keep as a guest, with their row of it; in General a member has none (CH-1). */
-export type KeptChannel = GuestChannel & { readonly membership: Membership | undefined };
+/** A channel that somebody is to keep as a guest, with their row of it; of General a member may have none (CH-1). */
+export type KeptChannel = GuestChannel & { readonly row: PersonChannel | undefined };
 
 /** What is known of the channels that a member is to keep as a guest (GINV-11). */
 export async function loadKeptChannels(
@@ -28,7 +28,7 @@ export async function loadKeptChannels(
       type: channel?.type ?? "private",
       isArchived: channel?.archivedAt !== undefined,
       relation: channel === undefined ? "none" : relationOf(channel, person, row),
-      membership: asMembership(row),
+      row,
     };
   });
 }

@@ -9,12 +9,17 @@ const mailLimit = z.union([
     .transform(Number),
 ]);
 
+/** What a deployment may leave out: `none` says so. */
+const orNone = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([z.literal("none").transform(() => null), schema]);
+
 /** Every variable a function may be given; `infra` sets only those a function needs. */
 const variables = z.object({
   STAGE: z.string().min(1),
   TABLE_NAME: z.string().min(3),
   PAGE_BASE_URL: z.url(),
   SOCKET_URL: z.url(),
+  CONFERENCE_BASE_URL: z.url(),
   CONNECTIONS_URL: z.url(),
   MAIL_FROM: z.string().min(3),
   MAIL_CONFIGURATION_SET: z.string().min(1),
@@ -22,6 +27,10 @@ const variables = z.object({
   MAILS_PER_ORGANIZATION_DAY: mailLimit,
   MAILS_PER_RECIPIENT_DAY: mailLimit,
   ALLOWED_ORIGINS: z.string(),
+  /** BOT-3: the endpoint that answers in the place of the built-in brain, and the parameter that holds its key. */
+  ASSISTANT_URL: orNone(z.url()),
+  ASSISTANT_MODEL: orNone(z.string().min(1)),
+  ASSISTANT_KEY_NAME: orNone(z.string().min(1)),
 });
 
 type Variables = z.infer<typeof variables>;

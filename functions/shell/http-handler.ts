@@ -19,6 +19,9 @@ const PARAMETERS: Record<ParameterName, { what: string; isValid: (text: string) 
   inv: { what: "invitation", isValid: (text) => isId("invitation", text) },
   chn: { what: "channel", isValid: (text) => isId("channel", text) },
   grp: { what: "group", isValid: (text) => isId("group", text) },
+  // What is no emoji is a refusal of its own (MSG-9).
+  emoji: { what: "emoji", isValid: () => true },
+  call: { what: "call", isValid: (text) => isId("call", text) },
   adr: { what: "mail address", isValid: (text) => isId("mailAddress", text) },
   seq: { what: "message", isValid: (text) => /^[1-9][0-9]{0,11}$/u.test(text) },
   file: { what: "file", isValid: (text) => /^[a-z0-9.-]{1,40}$/u.test(text) },

@@ -46,6 +46,15 @@ async function stepBack(
   }
 }
 
+/** What a key is kept as: it counts for one route and path. */
+export function keyHashOf(of: {
+  readonly route: Pick<Route, "method">;
+  readonly path: string;
+  readonly key: string;
+}): string {
+  return sha256(`${of.route.method} ${of.path}\n${of.key}`);
+}
+
 /**
  * Serves a request under its `Idempotency-Key`: the same key and body give the stored answer for 24 h to whoever may still
  * do it, another body 422, one still running 409 with `Retry-After`. A refusal is not kept: it wrote nothing and may be
@@ -55,7 +64,7 @@ async function stepBack(
 export async function answerOnce(once: Once): Promise<Answer> {
   const { implementation, request, key, path, store } = once;
   const { userId } = request.person;
-  const keyHash = sha256(`${implementation.route.method} ${path}\n${key}`);
+  const keyHash = keyHashOf({ route: implementation.route, path, key });
   const suffix = idSuffix(newId("organization", request.now));
   const claim = await store.claim({
     userId,

@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   intent: "itt",
   mailAddress: "adr",
   notice: "ntc",
+  call: "call",
 } as const;
 
 /** `bytes` in lower-case Crockford base32, big-endian groups of five bits, cut to `length` characters. */
@@ -45,6 +46,11 @@ function timeCharacters(epochMs: number): string {
 /** A new id, for example `org_01jd…`: 48 bits of time and 80 random bits (a ULID), so ids sort by age. */
 export function newId(kind: keyof typeof ID_PREFIXES, epochMs: number = Date.now()): string {
   return `${ID_PREFIXES[kind]}_${timeCharacters(epochMs)}${base32(randomBytes(10), 16)}`;
+}
+
+/** An id that follows from what it is of, where looking it up would cost a read. */
+export function derivedId(kind: keyof typeof ID_PREFIXES, of: string): string {
+  return `${ID_PREFIXES[kind]}_${base32(createHash("sha256").update(of).digest(), 26)}`;
 }
 
 /** The 26 characters after an id's prefix. */

@@ -1,6 +1,7 @@
 import { DENIALS } from "@vestibule/domain/codes";
 import type { Denied } from "@vestibule/domain/decision";
 import { explainDenial } from "@vestibule/domain/decision";
+import type { Denial } from "@vestibule/domain/denial";
 
 /** The body of every refusal: RFC 9457 with `code`, `rule` and data of the case (`api.md`, Conventions). */
 export type ProblemBody = {
@@ -44,14 +45,20 @@ export class Problem extends Error {
   }
 }
 
-/** The refusal that a domain decision stands for; one that time heals says when to come back (INV-9, INV-13). */
+/**
+ * The refusal that a domain decision stands for; one that time heals says when to come back (INV-9, INV-13), and one of what
+ * a field holds names the field, as any 400 does.
+ */
 export function problemOf(denied: Denied): Problem {
-  const { status, title } = DENIALS[denied.code];
-  return new Problem(status, denied.code, explainDenial(denied), {
+  const { status, title, field: usual }: Denial = DENIALS[denied.code];
+  const { field = usual, ...details } = denied.details ?? {};
+  const detail = explainDenial(denied);
+  const errors = typeof field === "string" ? { errors: [{ path: field, message: detail }] } : {};
+  return new Problem(status, denied.code, detail, {
     rule: denied.rule,
     title,
-    data: denied.details ?? {},
-    headers: retryAfterOf(denied.details ?? {}),
+    data: { ...details, ...errors },
+    headers: retryAfterOf(details),
   });
 }
 

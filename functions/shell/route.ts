@@ -7,24 +7,40 @@ export type HttpFunctionName =
   | "invite"
   | "accept"
   | "message"
+  | "command"
   | "channel"
   | "share"
   | "page";
 
 /** What a path segment in braces names, and so what form it must have. */
-export type ParameterName = "org" | "user" | "inv" | "chn" | "grp" | "seq" | "adr" | "file";
+export type ParameterName =
+  | "org"
+  | "user"
+  | "inv"
+  | "chn"
+  | "grp"
+  | "seq"
+  | "emoji"
+  | "call"
+  | "adr"
+  | "file";
 
 type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? (Name extends ParameterName ? Name : never) | ParametersOf<Rest>
   : never;
+
+/** The answers by status; `null` for one without a body. */
+type AnswerSchemas = Readonly<Record<number, z.ZodType | null>>;
 
 /** One route of the public contract: the source of the handlers' typing, of the generated OpenAPI and of the route tests. */
 export type Route<
   Path extends string = string,
   Body extends z.ZodType | undefined = z.ZodType | undefined,
   Query extends z.ZodType | undefined = z.ZodType | undefined,
+  Operation extends string = string,
+  Answers extends AnswerSchemas = AnswerSchemas,
 > = {
-  readonly operationId: string;
+  readonly operationId: Operation;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: Path;
   readonly function: HttpFunctionName;
@@ -33,8 +49,8 @@ export type Route<
   readonly rules: readonly string[];
   readonly body: Body;
   readonly query: Query;
-  /** The answers by status; `null` for one without a body. What a handler returns is parsed by it, so that no field leaks. */
-  readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** What a handler returns is parsed by it, so that no field leaks. */
+  readonly answers: Answers;
   /** The codes of `problem+json` answers that are particular to this route. */
   readonly refusals: readonly string[];
   /** A POST that creates honours `Idempotency-Key`. */
@@ -45,8 +61,10 @@ type RouteDefinition<
   Path extends string,
   Body extends z.ZodType | undefined,
   Query extends z.ZodType | undefined,
+  Operation extends string,
+  Answers extends AnswerSchemas,
 > = Pick<
-  Route<Path, Body, Query>,
+  Route<Path, Body, Query, Operation, Answers>,
   "operationId" | "method" | "path" | "function" | "summary" | "rules" | "answers"
 > & {
   readonly body?: Body;
@@ -61,7 +79,11 @@ export function route<
   const Path extends string,
   Body extends z.ZodType | undefined = undefined,
   Query extends z.ZodType | undefined = undefined,
->(definition: RouteDefinition<Path, Body, Query>): Route<Path, Body, Query> {
+  const Operation extends string = string,
+  Answers extends AnswerSchemas = AnswerSchemas,
+>(
+  definition: RouteDefinition<Path, Body, Query, Operation, Answers>,
+): Route<Path, Body, Query, Operation, Answers> {
   const { body, query, access = "person", refusals = [], isIdempotent = false, ...rest } = definition;
   // `undefined` is what Body and Query are inferred as when a definition leaves them out.
   return { ...rest, body: body as Body, query: query as Query, access, refusals, isIdempotent };

@@ -1,10 +1,13 @@
 import { permit } from "@vestibule/domain/permissions";
 import type { PlaceDeps } from "../message/channel-relation.ts";
+import { generalChannelId } from "../table/keys.ts";
 import type { ConnectedAs } from "../table/live.ts";
 import { type PersonRecord, standingAt } from "../table/person-records.ts";
 import type { Connection } from "./socket-event.ts";
 
-export type ConnectDeps = Pick<PlaceDeps, "person" | "now"> & {
+export type ConnectDeps = Pick<PlaceDeps, "person" | "row" | "now"> & {
+  /** Tells the list of the live ones until when its person is in DND (PRS-4). */
+  mirrorStatus(organizationId: string, userId: string, now: number): Promise<void>;
   addConnection(connection: Connection & ConnectedAs & { now: number }): Promise<"added" | "too-many">;
   removeConnections(gone: {
     organizationId: string;
@@ -26,6 +29,14 @@ function connectedAs(person: PersonRecord | undefined): ConnectedAs {
   return person?.kind === "guest" ? { isGuest: true, endsAt: person.endsAt } : { isGuest: false };
 }
 
+/** PRS-4, CH-1: how a member has set General, where they have no line of a roster that would say it. */
+async function generalOf(deps: Pick<ConnectDeps, "row">, { organizationId, userId }: Connection) {
+  const general = { organizationId, channelId: generalChannelId(organizationId) };
+  const row = await deps.row(general, userId, { isConsistent: true });
+  if (row?.level === undefined && row?.isMuted !== true) return undefined;
+  return { isMuted: row.isMuted, ...(row.level === undefined ? {} : { level: row.level }) };
+}
+
 const isSame = (one: ConnectedAs, other: ConnectedAs): boolean =>
   one.isGuest === other.isGuest && one.endsAt === other.endsAt;
 
@@ -38,13 +49,19 @@ export async function connect(deps: ConnectDeps, connection: Connection): Promis
   const { organizationId, userId } = connection;
   const maySee = (person: PersonRecord | undefined): boolean =>
     permit("socket.open", { standing: standingAt(person, deps.now()) }).allowed;
-  const before = await deps.person(organizationId, userId);
+  const [before, general] = await Promise.all([
+    deps.person(organizationId, userId),
+    generalOf(deps, connection),
+  ]);
   if (!maySee(before)) return 403;
-  const as = connectedAs(before);
+  const as = { ...connectedAs(before), general };
   const added = await deps.addConnection({ ...connection, ...as, now: deps.now() });
   if (added === "too-many") return 429;
-  const after = await deps.person(organizationId, userId);
-  const isNow = connectedAs(after);
+  const [after] = await Promise.all([
+    deps.person(organizationId, userId),
+    deps.mirrorStatus(organizationId, userId, deps.now()),
+  ]);
+  const isNow = { ...connectedAs(after), general };
   if (maySee(after) && isSame(as, isNow)) return 200;
   // Another connection of theirs may be on the list already as what they are now: it is told as that, and not as before.
   if (maySee(after)) await deps.addConnection({ ...connection, ...isNow, now: deps.now() });

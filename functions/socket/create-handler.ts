@@ -1,19 +1,16 @@
 import { logger } from "../shell/logger.ts";
-import { answerFrame, type FrameDeps } from "./answer-frame.ts";
+import { answerFrame } from "./answer-frame.ts";
 import { type ConnectDeps, connect, disconnect } from "./connect.ts";
-import { type SocketEvent, socketEvent } from "./socket-event.ts";
+import type { FrameDeps } from "./deps.ts";
+import { socketEvent, textOf } from "./socket-event.ts";
 
 type Result = { statusCode: number; body?: string };
-
-function textOf({ body, isBase64Encoded }: SocketEvent): string | undefined {
-  return isBase64Encoded === true && body !== undefined ? Buffer.from(body, "base64").toString("utf8") : body;
-}
 
 /** The Lambda handler of the WebSocket: `$connect`, `$disconnect`, and every frame, known or not. */
 export function socketHandler(deps: FrameDeps & ConnectDeps) {
   return async (raw: unknown): Promise<Result> => {
     const event = socketEvent.parse(raw);
-    const { eventType, connectionId, requestId, authorizer } = event.requestContext;
+    const { eventType, connectionId, requestId, authorizer, identity } = event.requestContext;
     const connection = { ...authorizer, connectionId };
     logger.resetKeys();
     logger.appendKeys({ requestId, connectionId });
@@ -23,11 +20,10 @@ export function socketHandler(deps: FrameDeps & ConnectDeps) {
       case "DISCONNECT":
         await disconnect(deps, connection);
         return { statusCode: 200 };
-      case "MESSAGE":
-        return {
-          statusCode: 200,
-          body: await answerFrame(deps, textOf(event), { ...connection, requestId }),
-        };
+      case "MESSAGE": {
+        const sender = { ...connection, requestId, sourceIp: identity?.sourceIp ?? "" };
+        return { statusCode: 200, body: await answerFrame(deps, textOf(event), sender) };
+      }
     }
   };
 }

@@ -1,15 +1,13 @@
-import { markReadDeps } from "../message/mark-read.ts";
-import { messageDeps } from "../message/use-cases.ts";
+import { openConnections } from "../realtime/connections.ts";
 import { readEnvironment } from "../shell/environment.ts";
-import { addConnection, removeConnections } from "../table/live.ts";
 import { openTable } from "../table/table.ts";
 import { socketHandler } from "./create-handler.ts";
+import { connectDeps, frameDeps } from "./deps.ts";
 
-const table = openTable(readEnvironment("TABLE_NAME").TABLE_NAME);
+const { TABLE_NAME, CONNECTIONS_URL } = readEnvironment("TABLE_NAME", "CONNECTIONS_URL");
+const table = openTable(TABLE_NAME);
 
 export const handler = socketHandler({
-  ...messageDeps(table),
-  ...markReadDeps(table),
-  addConnection: (connection) => addConnection(table, connection),
-  removeConnections: (gone) => removeConnections(table, gone),
+  ...frameDeps(table, openConnections(CONNECTIONS_URL)),
+  ...connectDeps(table),
 });

@@ -8,11 +8,17 @@ export const socketEvent = z.object({
     eventType: z.enum(["CONNECT", "MESSAGE", "DISCONNECT"]),
     connectionId: z.string(),
     requestId: z.string(),
+    identity: z.object({ sourceIp: z.string() }).optional(),
     authorizer: z.object({ organizationId: z.string(), userId: z.string() }),
   }),
 });
 
-export type SocketEvent = z.infer<typeof socketEvent>;
+type SocketEvent = z.infer<typeof socketEvent>;
+
+/** A frame's text. */
+export function textOf({ body, isBase64Encoded }: SocketEvent): string | undefined {
+  return isBase64Encoded === true && body !== undefined ? Buffer.from(body, "base64").toString("utf8") : body;
+}
 
 /** Who sends, from where: one connection is one person in one organization. */
 export type Connection = {

@@ -4,6 +4,8 @@ import { logger } from "../shell/logger.ts";
 import { closeAllExpired, endAllGuests } from "../table/sweep.ts";
 import type { Table } from "../table/table.ts";
 import type { Tried } from "../table/tried.ts";
+import { deleteOldMessages } from "./delete-old-messages.ts";
+import { endCalls } from "./end-calls.ts";
 import { finishIntents } from "./finish-intents.ts";
 import { queueGivenUp } from "./queue-given-up.ts";
 import { queueNotices } from "./queue-notices.ts";
@@ -15,12 +17,20 @@ const SPARE_MS = 10_000;
 /** Faults of one sweep that are told one by one; where the table is away there are as many as pieces of work. */
 const MOST_TOLD = 20;
 
-/** What a sweep did: closed and finished, and mails that it queued. */
-type Swept = { closed: number; finished: number; reminded: number; requeued: number };
+/** What a sweep did: closed and finished, calls that it ended, mails that it queued, and old messages that it deleted. */
+type Swept = {
+  closed: number;
+  finished: number;
+  calls: number;
+  reminded: number;
+  requeued: number;
+  deleted: number;
+};
 
 /**
  * The scheduled sweep: closes the invitations past their date, removes the guests past their end, carries out what
- * requests were cut short in, and queues reminders and the mails that were given up. Each is done whatever becomes of the others.
+ * requests were cut short in, ends the calls that everybody forgot, queues reminders and the mails that were given up, and
+ * deletes the messages that are past their plan's time. Each is done whatever becomes of the others.
  * @throws AggregateError of what went wrong, so that it is seen
  */
 export function sweepHandler(table: Table) {
@@ -41,10 +51,20 @@ export function sweepHandler(table: Table) {
     const expired = await tried(() => closeAllExpired(table, now, isTimeLeft, tried), 0);
     const ended = await tried(() => endGuests(table, now, isTimeLeft, tried), 0);
     const finished = await tried(() => finishIntents(table, now, isTimeLeft, tried), 0);
+    const calls = await tried(() => endCalls(table, now, isTimeLeft, tried), 0);
     const reminded = await tried(() => queueReminders(table, now, isTimeLeft, tried), 0);
     const mails = await tried(() => queueGivenUp(table, now, isTimeLeft, tried), 0);
     const notices = await tried(() => queueNotices(table, now, isTimeLeft, tried), 0);
-    const swept: Swept = { closed: expired + ended, finished, reminded, requeued: mails + notices };
+    // Last, because it may take all the time there is.
+    const deleted = await tried(() => deleteOldMessages(table, now, isTimeLeft, tried), 0);
+    const swept: Swept = {
+      closed: expired + ended,
+      finished,
+      calls,
+      reminded,
+      requeued: mails + notices,
+      deleted,
+    };
     logger.info("swept", { ...swept });
     if (faults.length > 0) throw new AggregateError(faults, "The sweep did not do all it should.");
     return swept;

@@ -16,8 +16,8 @@ export type GuestAcceptance = {
   readonly invitation: GuestInvitation;
   /** The channels of the invitation that can still be given (GINV-8). */
   readonly givenChannelIds: readonly string[];
-  /** Those of them that the person is not in yet. */
-  readonly joins: readonly string[];
+  /** Those of them that the person is not in yet, each with its last `seq`. */
+  readonly joins: ReadonlyMap<string, number>;
   /** Whose rights it rests on, as they were read. */
   readonly authority: Authority;
   readonly own: OwnAddress;
@@ -39,8 +39,8 @@ function isGuest(guest: GuestAcceptance["guest"]): guest is Guest {
 /** A guest's record begins with the channels they come into, or goes on with more of them. */
 function recordWrites({ invitation, own, guest, joins, origin }: GuestAcceptance): Write[] {
   const addressKeys = addressKeysOf(invitation, own);
-  if (isGuest(guest)) return [extendGuestWrite(guest, { channels: joins.length, addressKeys })];
-  return newGuestWrites({ ...guest, addressKeys, channelCount: joins.length }, origin.now);
+  if (isGuest(guest)) return [extendGuestWrite(guest, { channels: joins.size, addressKeys })];
+  return newGuestWrites({ ...guest, addressKeys, channelCount: joins.size, isNewcomer: true }, origin.now);
 }
 
 /**
@@ -57,7 +57,8 @@ export function acceptGuestWrites(acceptance: GuestAcceptance): Write[] {
   const pendingGuests = -placesOf(own);
   return [
     acceptAsReadWrite(invitation, { acceptedBy: userId, givenChannelIds }, origin.now),
-    ...addressWrites(invitation, own, userId, origin),
+    // Who is a guest already has their handle on an address of before.
+    ...addressWrites(invitation, own, isGuest(guest) ? { userId } : guest, origin),
     isGuest(guest)
       ? countersWrite(org, { pendingGuests })
       : countersWrite(org, { guests: 1, pendingGuests, needs: ["holdable-guest-place"] }),
@@ -71,7 +72,7 @@ export function acceptGuestWrites(acceptance: GuestAcceptance): Write[] {
     auditWrite(org, origin, {
       action: "invitation.accepted",
       subjectId: id,
-      details: { userId, channels: joins.length },
+      details: { userId, channels: joins.size },
     }),
   ];
 }

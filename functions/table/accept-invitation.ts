@@ -49,7 +49,7 @@ export function acceptWrites(acceptance: Acceptance): Write[] {
   const addressKeys = addressKeysOf(invitation, own);
   return [
     acceptAsReadWrite(invitation, { acceptedBy: userId, givenChannelIds }, origin.now),
-    ...addressWrites(invitation, own, userId, origin),
+    ...addressWrites(invitation, own, member, origin),
     countersWrite(org, {
       held: 1,
       reserved: -placesOf(own),
@@ -57,7 +57,7 @@ export function acceptWrites(acceptance: Acceptance): Write[] {
       ...representative(member),
       ...(guest === undefined ? {} : { guests: -1 }),
     }),
-    ...newMemberWrites({ ...member, addressKeys }, origin.now, guest),
+    ...newMemberWrites({ ...member, addressKeys, isNewcomer: true }, origin.now, guest),
     ...(guest === undefined ? [] : outgrowGuestWrites(guest)),
     profile,
     loginWrite(addressKey(member.email), userId),

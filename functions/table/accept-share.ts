@@ -72,7 +72,7 @@ export function acceptShareWrites(acceptance: ShareAcceptance): Write[] {
   const { userId } = registered;
   return [
     acceptAsReadWrite(invitation, { acceptedBy: userId, givenChannelIds: [] }, origin.now),
-    ...addressWrites(invitation, own, userId, origin),
+    ...addressWrites(invitation, own, { userId }, origin),
     holderWrite(holderOf(acceptance), leftBehind),
     mailAddressCheck(invitation),
     profile,

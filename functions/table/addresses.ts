@@ -65,23 +65,35 @@ export function freeAddressWrite(slot: Slot, invitationId: string): Write {
   };
 }
 
+/** Whose an address becomes; with their handle it is where mentions find them (MSG-10): one address of each person. */
+export type Owner = { readonly userId: string; readonly handle?: string | undefined };
+
 /** Turns the address of an accepted, or superseded, invitation into the newcomer's. */
-export function joinAddressWrite(slot: Slot, invitationId: string, userId: string): Write {
-  return {
+export function joinAddressWrite(slot: Slot, invitationId: string, { userId, handle }: Owner): Write {
+  const joined = {
     label: `address of ${invitationId}`,
     update: keyOf(slot),
-    expression: "SET userId = :user REMOVE invitationId, gsi1pk, gsi1sk",
     condition: "invitationId = :invitation",
-    values: { ":invitation": invitationId, ":user": userId },
+  };
+  const values = { ":invitation": invitationId, ":user": userId };
+  if (handle === undefined) {
+    return { ...joined, expression: "SET userId = :user REMOVE invitationId, gsi1pk, gsi1sk", values };
+  }
+  const { gsi1pk, gsi1sk } = keys.personHandleIndex(slot.org, handle);
+  return {
+    ...joined,
+    expression: "SET userId = :user, gsi1pk = :handles, gsi1sk = :handle REMOVE invitationId",
+    values: { ...values, ":handles": gsi1pk, ":handle": gsi1sk },
   };
 }
 
 /** Takes a free address for a person: the founder's, or the login of somebody invited under another one. */
-export function ownAddressWrite(slot: Slot, userId: string): Write {
+export function ownAddressWrite(slot: Slot, { userId, handle }: Owner): Write {
   return {
     label: "own address",
     put: {
       ...keyOf(slot),
+      ...(handle === undefined ? {} : keys.personHandleIndex(slot.org, handle)),
       organizationId: slot.org,
       kind: slot.kind,
       addressKey: slot.addressKey,

@@ -5,8 +5,10 @@ import * as z from "zod";
 import { keys } from "./keys.ts";
 import { forgettable, type Memory, WINDOW } from "./message-nonces.ts";
 import { pastConflicts } from "./past-conflicts.ts";
+import { getItem } from "./read.ts";
 import type { Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
+import { type NewWide, wideSchema } from "./wide-mentions.ts";
 
 /** Where one channel is kept. */
 export type ChannelKey = { readonly organizationId: string; readonly channelId: string };
@@ -16,6 +18,9 @@ const head = z.object({
   nonces: z.record(z.string(), z.number().int()),
   archivedAt: z.string().optional(),
   fencedAt: z.number().optional(),
+  /** Up to here the plan has deleted messages (SEAT-7): what is missing there is no hole, and what still is there is hidden. */
+  deletedTo: z.number().int().optional(),
+  wide: wideSchema.optional(),
 });
 
 /** The head of a channel: its last `seq` and the latest nonces' hashes with theirs. */
@@ -35,6 +40,9 @@ export type Taken =
  * author's place in it was read at the latest. The system's own messages rest on nothing and go into archived channels.
  */
 export type Grounds = { readonly fence: number } | { readonly isSystem: true };
+
+/** What a `seq` is taken on, and for: `wide` are its mentions of many. */
+export type Taking = { readonly grounds: Grounds; readonly wide?: NewWide | undefined };
 
 /**
  * Belongs into every transaction that takes somebody out of a channel (label `head fence`), once per channel: posts
@@ -59,15 +67,30 @@ function groundsCondition(grounds: Grounds) {
   };
 }
 
-/** The Update that takes a `seq`, and forgets what the pages hold. Pure, so that tests read it without sending it. */
-export function takeSeqInput(hash: string, memory: Memory, grounds: Grounds) {
+const named = (prefix: string, tokens: readonly string[]) =>
+  tokens.map((token, index) => [`#${prefix}${index}`, token] as const);
+
+/**
+ * The Update that takes a `seq`, notes who is mentioned as one of many, and forgets what the pages hold. Pure, so that
+ * tests read it without sending it.
+ */
+export function takeSeqInput(hash: string, memory: Memory, { grounds, wide }: Taking) {
   const { clause, values } = groundsCondition(grounds);
-  const forgotten = forgettable(memory).map((known, index) => [`#f${index}`, known] as const);
-  const removal = forgotten.map(([name]) => `nonces.${name}`).join(", ");
+  const forgotten = named("f", forgettable(memory));
+  const mentioned = named("w", wide?.tokens(hash) ?? []);
+  const outdated = named("o", wide?.outdated ?? []);
+  const setting = mentioned.map(([name]) => `, wide.${name} = seq + :one`).join("");
+  const removal = [
+    ...forgotten.map(([name]) => `nonces.${name}`),
+    ...outdated.map(([name]) => `wide.${name}`),
+  ].join(", ");
   return {
-    UpdateExpression: `SET seq = seq + :one, nonces.#hash = seq + :one${removal && ` REMOVE ${removal}`}`,
+    UpdateExpression: `SET seq = seq + :one, nonces.#hash = seq + :one${setting}${removal && ` REMOVE ${removal}`}`,
     ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(nonces.#hash) AND seq <= :limit${clause}`,
-    ExpressionAttributeNames: { "#hash": hash, ...Object.fromEntries(forgotten) },
+    ExpressionAttributeNames: {
+      "#hash": hash,
+      ...Object.fromEntries([...forgotten, ...mentioned, ...outdated]),
+    },
     ExpressionAttributeValues: { ":one": 1, ":limit": memory.knownTo + WINDOW, ...values },
   };
 }
@@ -89,12 +112,12 @@ export async function takeSeq(
   channel: ChannelKey,
   hash: string,
   memory: Memory,
-  grounds: Grounds,
+  taking: Taking,
 ): Promise<Taken> {
   const command = new UpdateCommand({
     TableName: table.name,
     Key: keys.channelHead(channel.organizationId, channel.channelId),
-    ...takeSeqInput(hash, memory, grounds),
+    ...takeSeqInput(hash, memory, taking),
     ReturnValues: "ALL_NEW",
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   });
@@ -103,8 +126,14 @@ export async function takeSeq(
     return { kind: "taken", head: head.parse(Attributes) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return refusal(error.Item === undefined ? undefined : unmarshall(error.Item), hash, grounds);
+    return refusal(error.Item === undefined ? undefined : unmarshall(error.Item), hash, taking.grounds);
   }
+}
+
+/** The nonces that the head holds, read strongly; none if there is no such channel. */
+export async function getNonces(table: Table, channel: ChannelKey): Promise<Head["nonces"]> {
+  const found = await getItem(table, keys.channelHead(channel.organizationId, channel.channelId), head);
+  return found?.nonces ?? {};
 }
 
 const lastSeq = z.object({ seq: z.number().int() });

@@ -1,3 +1,4 @@
+import { isConversation } from "@vestibule/domain/permissions";
 import { CHANNEL_TYPES, type ChannelType } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { ofType } from "./channel-conditions.ts";
@@ -98,7 +99,13 @@ export function newChannelWrites(input: NewChannel): Write[] {
     },
     {
       label: "new-channel-head",
-      put: { ...keys.channelHead(org, channelId), seq: 0, nonces: {} },
+      put: {
+        ...keys.channelHead(org, channelId),
+        seq: 0,
+        nonces: {},
+        wide: {},
+        ...(isConversation(input.type) ? { isConversation: true } : {}),
+      },
       condition: "attribute_not_exists(pk)",
     },
     ...(handle === "" ? [] : [takeHandleWrite(org, channelId, handle)]),

@@ -36,20 +36,21 @@ export function countInvited(slots: readonly FreeSlot[]): number {
 
 /** Makes the addresses a person's as the other kind; the counters are moved by the conversion itself. */
 export function takeSlotsWrites(
-  { organizationId: org, userId }: PersonRecord,
+  { organizationId: org, userId, handle }: PersonRecord,
   kind: AddressKind,
   slots: readonly FreeSlot[],
   origin: Origin,
 ): Write[] {
   return slots.flatMap(({ addressKey, invitation }, index): Write[] => {
     const slot = { org, kind, addressKey };
+    const owner = { userId, ...(index === 0 ? { handle } : {}) };
     if (invitation === undefined)
-      return [{ ...ownAddressWrite(slot, userId), label: `own address ${index + 1}` }];
+      return [{ ...ownAddressWrite(slot, owner), label: `own address ${index + 1}` }];
     const { invitationId } = invitation;
     const state = supersededAs(invitation, origin.now);
     return [
       endInvitationWrite(invitation, { state }, origin.now),
-      joinAddressWrite(slot, invitationId, userId),
+      joinAddressWrite(slot, invitationId, owner),
       auditWrite(org, origin, {
         action: `invitation.${state}`,
         subjectId: invitationId,

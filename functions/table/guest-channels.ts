@@ -4,15 +4,18 @@ import { keys } from "./keys.ts";
 import { joinWrites } from "./membership-writes.ts";
 import type { Write } from "./transaction.ts";
 
-/** Puts a guest into channels that are open at that moment, each counting one more: 3 writes a channel (GINV-5, GINV-6). */
+/**
+ * Puts a guest into channels that are open at that moment, each counting one more, and read up to its last `seq` (MSG-11): 3
+ * writes a channel (GINV-5, GINV-6).
+ */
 export function guestJoinsWrites(
   org: string,
   userId: string,
-  channelIds: readonly string[],
+  joins: ReadonlyMap<string, number>,
   now: number,
 ): Write[] {
-  return channelIds.flatMap((channelId) => [
-    ...joinWrites({ organizationId: org, channelId }, { userId, kind: "guest", role: "member" }, now),
+  return [...joins].flatMap(([channelId, readTo]) => [
+    ...joinWrites({ organizationId: org, channelId }, { userId, kind: "guest", role: "member", readTo }, now),
     headcountWrite(org, channelId, { guests: 1 }, { isOpen: true }),
   ]);
 }

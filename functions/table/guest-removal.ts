@@ -1,6 +1,6 @@
 import { leaveAddressWrite } from "./addresses.ts";
 import { type Guest, removeGuestWrites, unlistGuestWrites } from "./guests.ts";
-import { disconnectWrite } from "./member-changes.ts";
+import { endPresenceWrites } from "./member-changes.ts";
 import { type CounterChange, countersWrite } from "./organizations.ts";
 import type { Write } from "./transaction.ts";
 
@@ -19,7 +19,7 @@ export function leaveGuestAddressesWrites(
 
 /**
  * Ends a guest as they were read, in one transaction with what ends them (GINV-9, GINV-10): record (label `guest`), rows,
- * addresses and live connections go, their place is free. `counters` adds to what the organization's counters move by,
+ * addresses, live connections and status go, their place is free. `counters` adds to what the organization's counters move by,
  * as a transaction writes an item once. Their channels are left by an `align` intent, or by the same transaction.
  */
 export function endGuestWrites(guest: Guest, counters: CounterChange = {}): Write[] {
@@ -27,7 +27,7 @@ export function endGuestWrites(guest: Guest, counters: CounterChange = {}): Writ
   return [
     ...removeGuestWrites(guest),
     ...leaveGuestAddressesWrites(guest),
-    disconnectWrite(org, userId),
+    ...endPresenceWrites(org, userId),
     countersWrite(org, { ...counters, guests: -1 }),
   ];
 }
@@ -37,6 +37,6 @@ export function outgrowGuestWrites(guest: Guest): Write[] {
   return [
     ...unlistGuestWrites(guest),
     ...leaveGuestAddressesWrites(guest),
-    disconnectWrite(guest.organizationId, guest.userId),
+    ...endPresenceWrites(guest.organizationId, guest.userId),
   ];
 }

@@ -2,6 +2,7 @@ import type { Standing } from "@vestibule/domain/people";
 import * as z from "zod";
 import { directoryWrite, leaveDirectoryWrite } from "./directory.ts";
 import { idIn, keys, PREFIXES } from "./keys.ts";
+import { dropHandleWrites, handleWrites } from "./person-handles.ts";
 import { getItem, getItems, type Page, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
@@ -26,6 +27,8 @@ export const guestItem = z.object({
   /** The slots of the addresses that are this guest's. */
   addressKeys: z.array(z.string()),
   invitedBy: z.object({ userId: z.string(), name: z.string() }),
+  /** They came by an invitation, so that the assistant welcomes them when their record begins (INV-17, BOT-4). */
+  isNewcomer: z.boolean().optional(),
   version: z.number().int(),
 });
 
@@ -91,6 +94,7 @@ export function newGuestWrites(guest: NewGuest, now: number, takesThePlaceOf?: {
     { label: "guest row", put: { ...keys.guest(org, user), organizationId: org, userId: user } },
     ...endWrites(guest),
     directoryWrite("guest", guest),
+    ...handleWrites(guest),
   ];
 }
 
@@ -115,6 +119,7 @@ export function removeGuestWrites(guest: Guest): Write[] {
       values: { ":version": version },
     },
     ...unlistGuestWrites(guest),
+    ...dropHandleWrites(guest),
   ];
 }
 

@@ -3,6 +3,7 @@ import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb"
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { keys } from "./keys.ts";
+import { getItem } from "./read.ts";
 import { type Table, ttlSeconds } from "./table.ts";
 
 /** How long an answer is kept (`api.md`: 24 h). */
@@ -46,6 +47,15 @@ export type IdempotencyStore = {
   /** Lets a repetition take over at once, with the same suffix: the run ended, and what it wrote is not certain. */
   yield(request: { userId: string; keyHash: string }): Promise<void>;
 };
+
+/** Whether a key was used before, whatever came of it; nothing is written (1 read unit). */
+export async function isClaimed(
+  table: Table,
+  { userId, keyHash, now }: { readonly userId: string; readonly keyHash: string; readonly now: number },
+): Promise<boolean> {
+  const known = await getItem(table, keys.idempotency(userId, keyHash), record);
+  return known !== undefined && known.expiresAt > ttlSeconds(now);
+}
 
 async function takeOver(table: Table, request: Request, runningUntil: number): Promise<boolean> {
   try {

@@ -1,4 +1,4 @@
-import { idSuffix } from "../shell/ids.ts";
+import { derivedId, idSuffix } from "../shell/ids.ts";
 
 /** The primary key of an item. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -10,7 +10,14 @@ export type IndexKey = { readonly gsi1pk: string; readonly gsi1sk: string };
 const SEQ_DIGITS = 12;
 
 /** How sort keys begin, where a partition holds several kinds or a list goes on after one of them. */
-export const PREFIXES = { person: "USER#", end: "ENDS#", channel: "CHANNEL#", group: "GROUP#" } as const;
+export const PREFIXES = {
+  person: "USER#",
+  end: "ENDS#",
+  channel: "CHANNEL#",
+  group: "GROUP#",
+  thread: "THREAD#",
+  mention: "MENTION#",
+} as const;
 
 const seqText = (seq: number): string => String(seq).padStart(SEQ_DIGITS, "0");
 const tenant = (organizationId: string): string => `O#${organizationId}`;
@@ -169,6 +176,11 @@ export const keys = {
     pk: keys.channelPartition(org, channel),
     sk: "HEAD",
   }),
+  /** Which batch of the relay tells a large channel's new messages, and which wait for it. */
+  deliveryTurn: (org: string, channel: string): Key => ({
+    pk: keys.channelPartition(org, channel),
+    sk: "TURN",
+  }),
   nonceMemory: (org: string, channel: string, page: number): Key => ({
     pk: keys.channelPartition(org, channel),
     sk: `MEMORY#${seqText(page)}`,
@@ -178,6 +190,69 @@ export const keys = {
     pk: keys.messages(org, channel),
     sk: seqText(seq),
   }),
+  /** Messages that were changed after they were posted, by when: what somebody who was away has to look at again. */
+  changes: (org: string, channel: string): string => `${keys.channelPartition(org, channel)}#CHANGES`,
+  changeIndex: (org: string, channel: string, changedAt: string, seq: number): IndexKey => ({
+    gsi1pk: keys.changes(org, channel),
+    gsi1sk: `${changedAt}#${seqText(seq)}`,
+  }),
+  edits: (org: string, channel: string): string => `${keys.channelPartition(org, channel)}#EDITS`,
+  edit: (org: string, channel: string, seq: number, number: number): Key => ({
+    pk: keys.edits(org, channel),
+    sk: `${keys.editPrefix(seq)}${String(number).padStart(3, "0")}`,
+  }),
+  editPrefix: (seq: number): string => `${seqText(seq)}#`,
+  reactors: (org: string, channel: string): string => `${keys.channelPartition(org, channel)}#REACTORS`,
+  reactor: (org: string, channel: string, seq: number, emoji: string, user: string): Key => ({
+    pk: keys.reactors(org, channel),
+    sk: `${keys.reactorPrefix(seq, emoji)}${user}`,
+  }),
+  /** Without an emoji, all of a message's. */
+  reactorPrefix: (seq: number, emoji?: string): string =>
+    `${seqText(seq)}#${emoji === undefined ? "" : `${emoji}#`}`,
+  thread: (org: string, channel: string, root: number): string =>
+    `${keys.channelPartition(org, channel)}#THREAD#${seqText(root)}`,
+  threadReply: (org: string, channel: string, root: number, seq: number): Key => ({
+    pk: keys.thread(org, channel, root),
+    sk: seqText(seq),
+  }),
+  followers: (org: string, channel: string, root: number): string =>
+    `${keys.thread(org, channel, root)}#FOLLOWERS`,
+  personThread: (org: string, user: string, channel: string, root: number): Key => ({
+    pk: keys.person(org, user),
+    sk: `${PREFIXES.thread}${channel}#${seqText(root)}`,
+  }),
+  followerIndex: (org: string, user: string, channel: string, root: number): IndexKey => ({
+    gsi1pk: keys.followers(org, channel, root),
+    gsi1sk: user,
+  }),
+  mention: (org: string, user: string, channel: string, seq: number): Key => ({
+    pk: keys.person(org, user),
+    sk: `${keys.mentionPrefix(channel)}${seqText(seq)}`,
+  }),
+  mentionPrefix: (channel: string): string => `${PREFIXES.mention}${channel}#`,
+  /** People by their handle (MSG-10): kept on the item of one of their addresses, or on one of its own without any. */
+  personHandles: (org: string): string => `${tenant(org)}#PERSON-HANDLES`,
+  personHandle: (org: string, handle: string): Key => ({ pk: keys.personHandles(org), sk: handle }),
+  personHandleIndex: (org: string, handle: string): IndexKey => ({
+    gsi1pk: keys.personHandles(org),
+    gsi1sk: handle,
+  }),
+
+  calls: (org: string): string => `${tenant(org)}#CALLS`,
+  call: (org: string, call: string): Key => ({ pk: keys.calls(org), sk: call }),
+  /** The channel's running call: one at a time (CALL-4). */
+  channelCall: (org: string, channel: string): Key => ({
+    pk: keys.channelPartition(org, channel),
+    sk: "CALL",
+  }),
+  /** Calls that are not over, by when they began: the sweep ends those that everybody forgot. */
+  runningCalls: (): string => "CALLS",
+  callIndex: (org: string, call: string, startedAtMs: number): IndexKey => ({
+    gsi1pk: keys.runningCalls(),
+    gsi1sk: `${new Date(startedAtMs).toISOString()}#${org}#${call}`,
+  }),
+
   pins: (org: string, channel: string): string => `${keys.channelPartition(org, channel)}#PINS`,
   pin: (org: string, channel: string, pinnedAt: string, seq: number): Key => ({
     pk: keys.pins(org, channel),
@@ -198,6 +273,25 @@ export const keys = {
     sk: `${PREFIXES.channel}${channel}`,
   }),
 
+  statuses: (org: string): string => `${tenant(org)}#STATUSES`,
+  status: (org: string, user: string): Key => ({ pk: keys.statuses(org), sk: `${PREFIXES.person}${user}` }),
+  /** What each connection looks at, one channel at most, and in the index who looks at a channel (typing). */
+  lookers: (org: string): string => `${tenant(org)}#LOOKERS`,
+  looker: (org: string, connection: string, user: string): Key => ({
+    pk: keys.lookers(org),
+    sk: `${connection}#${user}`,
+  }),
+  looking: (org: string, channel: string): string => `${tenant(org)}#LOOKING#${channel}`,
+  lookerIndex: (org: string, channel: string, connection: string): IndexKey => ({
+    gsi1pk: keys.looking(org, channel),
+    gsi1sk: connection,
+  }),
+  /** The connections that watch how people are (PRS-3). */
+  watching: (org: string): string => `${tenant(org)}#WATCHING`,
+  watcher: (org: string, connection: string): Key => ({ pk: keys.watching(org), sk: connection }),
+  /** Organizations whose plan deletes old messages (SEAT-7). */
+  retention: (org: string): Key => ({ pk: "RETENTION", sk: tenant(org) }),
+
   live: (org: string): string => `${tenant(org)}#LIVE`,
   livePerson: (org: string, user: string): Key => ({ pk: keys.live(org), sk: `${PREFIXES.person}${user}` }),
   ticket: (org: string, hash: string): Key => ({ pk: `${tenant(org)}#TICKETS`, sk: hash }),
@@ -211,4 +305,17 @@ export function idIn(key: string): string {
 /** General's id is the organization's, with a channel's prefix: it is known without a look-up (CH-1). */
 export function generalChannelId(organizationId: string): string {
   return `chn_${idSuffix(organizationId)}`;
+}
+
+/** The assistant's id is the organization's, with a person's prefix (BOT-1); it has no record. */
+export function assistantId(organizationId: string): string {
+  return `usr_${idSuffix(organizationId)}`;
+}
+
+/**
+ * The conversation of somebody with the assistant is known without a look-up too, so that posting in it costs what posting
+ * anywhere does (BOT-3).
+ */
+export function assistantChannelId(organizationId: string, userId: string): string {
+  return derivedId("channel", `${organizationId}\n${userId}\nassistant`);
 }

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { NOTIFICATION_LEVELS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import { idIn, keys } from "./keys.ts";
 import { pastConflicts } from "./past-conflicts.ts";
@@ -8,7 +9,7 @@ import { getItems, queryPage } from "./read.ts";
 import { type Table, ttlSeconds } from "./table.ts";
 
 /** API Gateway closes a connection after 2 h; five minutes more, so that an item never ends before its connections. */
-const LIVE_MS = (2 * 60 + 5) * 60 * 1000;
+export const CONNECTION_MS = (2 * 60 + 5) * 60 * 1000;
 
 /** Connections of one person in one organization: enough for many devices, and the item stays below 1 KB. */
 export const MAX_CONNECTIONS = 50;
@@ -21,6 +22,12 @@ export const liveItem = z
     expiresAt: z.number(),
     isGuest: z.boolean().default(false),
     endsAt: z.number().optional(),
+    /** Until when nothing disturbs them, epoch ms (PRS-4). */
+    dndUntil: z.number().optional(),
+    /** How they have set General, where members have no line of a roster (CH-1, PRS-4). */
+    general: z
+      .object({ level: z.enum(NOTIFICATION_LEVELS).optional(), isMuted: z.boolean().optional() })
+      .optional(),
   })
   .transform(({ sk, connections, ...live }) => ({
     ...live,
@@ -34,32 +41,54 @@ export type LivePerson = {
   readonly connectionIds: readonly string[];
   readonly isGuest: boolean;
   readonly endsAt?: number | undefined;
-};
+} & Pick<z.infer<typeof liveItem>, "dndUntil" | "general">;
 
 type Connection = { organizationId: string; userId: string; connectionId: string };
 
 /** As what somebody connects: conversion to another kind, or another end, deletes or rewrites the entry. */
-export type ConnectedAs = { readonly isGuest: boolean; readonly endsAt?: number | undefined };
+export type ConnectedAs = {
+  readonly isGuest: boolean;
+  readonly endsAt?: number | undefined;
+  /** How they have set General (PRS-4); left out, as most. */
+  readonly general?: LivePerson["general"];
+};
+
+/** What of this is kept where it is there, and taken away where it is not. */
+function optionalParts({ endsAt, general }: ConnectedAs) {
+  const parts = Object.entries({ endsAt, general });
+  const [there, missing] = [
+    parts.filter(([, value]) => value !== undefined),
+    parts.filter(([, value]) => value === undefined),
+  ];
+  return {
+    set: there.map(([name]) => `, #${name} = :${name}`).join(""),
+    unset: missing.length === 0 ? "" : ` REMOVE ${missing.map(([name]) => `#${name}`).join(", ")}`,
+    // GENERAL is one of DynamoDB's reserved words.
+    names: Object.fromEntries(parts.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(there.map(([name, value]) => [`:${name}`, value])),
+  };
+}
 
 /** Notes a new connection: 1 write unit. `too-many`: the person has 50 already. */
 export async function addConnection(
   table: Table,
   connection: Connection & ConnectedAs & { now: number },
 ): Promise<"added" | "too-many"> {
-  const { organizationId, userId, connectionId, isGuest, endsAt, now } = connection;
-  const set = `SET expiresAt = :expiresAt, isGuest = :isGuest${endsAt === undefined ? "" : ", endsAt = :endsAt"}`;
-  const unset = endsAt === undefined ? " REMOVE endsAt" : "";
+  const { organizationId, userId, connectionId, isGuest, now } = connection;
+  const { set: also, unset, names, values } = optionalParts(connection);
+  const set = `SET expiresAt = :expiresAt, isGuest = :isGuest${also}`;
   const update = (expression: string, condition: string, limit: Record<string, number>) => {
     const command = new UpdateCommand({
       TableName: table.name,
       Key: keys.livePerson(organizationId, userId),
       UpdateExpression: expression,
       ConditionExpression: condition,
+      ExpressionAttributeNames: names,
       ExpressionAttributeValues: {
         ":connection": new Set([connectionId]),
-        ":expiresAt": ttlSeconds(now + LIVE_MS),
+        ":expiresAt": ttlSeconds(now + CONNECTION_MS),
         ":isGuest": isGuest,
-        ...(endsAt === undefined ? {} : { ":endsAt": endsAt }),
+        ...values,
         ...limit,
       },
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
@@ -93,7 +122,7 @@ const OPENING_MS = 30_000;
 export async function forgetConnections(table: Table, gone: Gone, now: number): Promise<void> {
   await deleteConnections(table, gone, {
     condition: "attribute_exists(connections) AND expiresAt < :opening",
-    values: { ":opening": ttlSeconds(now - OPENING_MS + LIVE_MS) },
+    values: { ":opening": ttlSeconds(now - OPENING_MS + CONNECTION_MS) },
   });
 }
 
@@ -123,9 +152,12 @@ async function deleteConnections(
   }
 }
 
-/** Everybody connected in an organization, page by page, read strongly. */
-export async function livePeople(table: Table, organizationId: string, now: number): Promise<LivePerson[]> {
-  const people: LivePerson[] = [];
+/** Everybody connected in an organization, a page of at most 1 MB at a time, read strongly. */
+export async function* livePages(
+  table: Table,
+  organizationId: string,
+  now: number,
+): AsyncGenerator<readonly LivePerson[]> {
   let start: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await table.client.send(
@@ -137,15 +169,10 @@ export async function livePeople(table: Table, organizationId: string, now: numb
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
-    people.push(
-      ...connected(
-        Items.map((item) => liveItem.parse(item)),
-        now,
-      ),
-    );
+    const found = Items.map((item) => liveItem.parse(item));
+    yield connected(found, now);
     start = LastEvaluatedKey;
   } while (start !== undefined);
-  return people;
 }
 
 /** Those of these people who are connected, read strongly. */
@@ -177,5 +204,5 @@ export async function managerIds(table: Table, organizationId: string): Promise<
 function connected(items: readonly z.infer<typeof liveItem>[], now: number): LivePerson[] {
   return items
     .filter(({ expiresAt, connectionIds }) => expiresAt > ttlSeconds(now) && connectionIds.length > 0)
-    .map(({ userId, connectionIds, isGuest, endsAt }) => ({ userId, connectionIds, isGuest, endsAt }));
+    .map(({ expiresAt: _expiresAt, ...person }) => person);
 }

@@ -6,6 +6,7 @@ import { keys } from "./keys.ts";
 import { managerWrites } from "./managers.ts";
 import type { Member } from "./members.ts";
 import { type CounterChange, countersWrite } from "./organizations.ts";
+import { dropHandleWrites } from "./person-handles.ts";
 import type { Write } from "./transaction.ts";
 
 /** A change to a member's record: what it becomes, what it moves in the counters, and how the audit log calls it. */
@@ -37,8 +38,16 @@ function recordWrite(before: Member, after: Member): Write {
 }
 
 /** Deleting the person's live entry cuts them off delivery in the same write; the relay then closes their connections (ORG-10). */
-export function disconnectWrite(org: string, user: string): Write {
+function disconnectWrite(org: string, user: string): Write {
   return { label: "live", remove: keys.livePerson(org, user) };
+}
+
+/**
+ * What of somebody's presence goes with what they were in the organization: their live entry, and how they said they are
+ * (PRS-1…3), so that whoever comes back, perhaps as somebody else, begins without it.
+ */
+export function endPresenceWrites(org: string, user: string): Write[] {
+  return [disconnectWrite(org, user), { label: "status", remove: keys.status(org, user) }];
 }
 
 /** DIR-1: the directory lists those who are active; somebody deactivated comes back to it when they are reactivated. */
@@ -71,7 +80,7 @@ export function leaveMemberAddressesWrites({ organizationId: org, userId, addres
 
 /**
  * Takes what only members have from somebody who stops being one: their places among the managers and in the directory,
- * their addresses, their live connections. The record itself is removed, or becomes a guest's (GINV-11).
+ * their addresses, their live connections and status. The record itself is removed, or becomes a guest's (GINV-11).
  */
 export function outgrowMemberWrites(member: Member): Write[] {
   const { organizationId: org, userId: user } = member;
@@ -80,7 +89,7 @@ export function outgrowMemberWrites(member: Member): Write[] {
     ...managerWrites(org, user, member, gone),
     ...listingWrites(member, gone),
     ...leaveMemberAddressesWrites(member),
-    disconnectWrite(org, user),
+    ...endPresenceWrites(org, user),
   ];
 }
 
@@ -103,6 +112,7 @@ export function removeMemberWrites(
       values: { ":version": member.version },
     },
     ...outgrowMemberWrites(member),
+    ...dropHandleWrites(member),
     ...(counters === undefined ? [] : [countersWrite(org, counters)]),
     auditWrite(org, origin, {
       action: origin.actorId === user ? "member.left" : "member.removed",

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { directoryWrite } from "./directory.ts";
 import { keys } from "./keys.ts";
 import { isManaging } from "./managers.ts";
+import { handleWrites } from "./person-handles.ts";
 import { getItem, getItems, type Page, queryIndex, queryPage } from "./read.ts";
 import { isoTime, type Table } from "./table.ts";
 import type { Write } from "./transaction.ts";
@@ -31,6 +32,8 @@ export const memberItem = z.object({
   joinedAt: z.string(),
   /** The slots of the addresses that are this member's: the one invited and, if it is another, the one signed in with. */
   addressKeys: z.array(z.string()),
+  /** They came by an invitation, so that the assistant welcomes them when their record begins (INV-17). */
+  isNewcomer: z.boolean().optional(),
   version: z.number().int(),
 });
 
@@ -119,6 +122,7 @@ export function newMemberWrites(
           values: { ":version": takesThePlaceOf.version, ":guest": "guest" },
         },
     directoryWrite("member", member),
+    ...handleWrites(member),
   ];
   return isManaging(member) ? [...writes, { label: "manager", put: { ...keys.manager(org, user) } }] : writes;
 }

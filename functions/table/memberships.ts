@@ -1,4 +1,4 @@
-import { CHANNEL_ROLES, type ChannelRole } from "@vestibule/domain/vocabulary";
+import { CHANNEL_ROLES, type ChannelRole, NOTIFICATION_LEVELS } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
 import { keys, PREFIXES } from "./keys.ts";
@@ -20,6 +20,10 @@ export const membershipItem = z.object({
   joinedAt: z.string().optional(),
   isFavourite: z.boolean().default(false),
   isMuted: z.boolean().default(false),
+  /** What they are notified of; left out, what is usual for the channel's type. */
+  level: z.enum(NOTIFICATION_LEVELS).optional(),
+  /** A direct conversation with the assistant, which answers what they post there (BOT-3). */
+  isWithBot: z.boolean().optional(),
   lastReadSeq: z.number().int().default(0),
 });
 

@@ -1,4 +1,11 @@
-import { type AddressKind, getAddress, joinAddressWrite, ownAddressWrite, type Slot } from "./addresses.ts";
+import {
+  type AddressKind,
+  getAddress,
+  joinAddressWrite,
+  type Owner,
+  ownAddressWrite,
+  type Slot,
+} from "./addresses.ts";
 import { auditWrite, type Origin } from "./audit.ts";
 import { endPendingLinesWrites } from "./close-invitation.ts";
 import { endInvitationWrite, getInvitation, type Invitation, supersededAs } from "./invitations.ts";
@@ -36,16 +43,16 @@ export function placesOf(own: OwnAddress): number {
   return own.kind === "invited" ? 2 : 1;
 }
 
-/** Makes the invited address and the login's the newcomer's, and ends what else was pending for them (INV-19). */
+/** Makes the invited address, which bears the handle, and the login's the newcomer's, and ends what else was pending for them (INV-19). */
 export function addressWrites(
   invitation: Invitation,
   own: OwnAddress,
-  userId: string,
+  owner: Owner,
   origin: Origin,
 ): Write[] {
   const { organizationId: org, kind, addressKey, invitationId } = invitation;
-  const invited = joinAddressWrite({ org, kind, addressKey }, invitationId, userId);
-  return [invited, ...ownAddressWrites({ org, kind }, own, userId, origin)];
+  const invited = joinAddressWrite({ org, kind, addressKey }, invitationId, owner);
+  return [invited, ...ownAddressWrites({ org, kind }, own, owner.userId, origin)];
 }
 
 function ownAddressWrites(
@@ -59,13 +66,13 @@ function ownAddressWrites(
     case "taken":
       return [];
     case "free":
-      return [ownAddressWrite({ org, kind, addressKey: own.addressKey }, userId)];
+      return [ownAddressWrite({ org, kind, addressKey: own.addressKey }, { userId })];
     case "invited": {
       const { sibling, addressKey } = own;
       const state = supersededAs(sibling, origin.now);
       return [
         endInvitationWrite(sibling, { state }, origin.now),
-        joinAddressWrite({ org, kind, addressKey }, sibling.invitationId, userId),
+        joinAddressWrite({ org, kind, addressKey }, sibling.invitationId, { userId }),
         ...endPendingLinesWrites(sibling),
         auditWrite(org, origin, {
           action: `invitation.${state}`,

@@ -21,11 +21,12 @@ export async function getItem<Schema extends z.ZodType>(
 const BATCH = 100;
 const ATTEMPTS = 4;
 
-/** The items under `keys` that exist, read strongly, in no particular order. @throws TableBusy if some stay unread */
+/** The items under `keys` that exist, read strongly unless said otherwise, in no particular order. @throws TableBusy if some stay unread */
 export async function getItems<Schema extends z.ZodType>(
   table: Table,
   keys: readonly Key[],
   schema: Schema,
+  { isConsistent }: { isConsistent: boolean } = { isConsistent: true },
 ): Promise<z.output<Schema>[]> {
   const items: z.output<Schema>[] = [];
   for (let start = 0; start < keys.length; start += BATCH) {
@@ -33,7 +34,7 @@ export async function getItems<Schema extends z.ZodType>(
     for (let count = 1; rest.length > 0; count += 1) {
       if (count > ATTEMPTS) throw new TableBusy();
       const { Responses, UnprocessedKeys } = await table.client.send(
-        new BatchGetCommand({ RequestItems: { [table.name]: { Keys: rest, ConsistentRead: true } } }),
+        new BatchGetCommand({ RequestItems: { [table.name]: { Keys: rest, ConsistentRead: isConsistent } } }),
       );
       for (const item of Responses?.[table.name] ?? []) items.push(schema.parse(item));
       rest = UnprocessedKeys?.[table.name]?.Keys ?? [];

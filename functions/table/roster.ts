@@ -1,4 +1,4 @@
-import type { ChannelRole } from "@vestibule/domain/vocabulary";
+import { type ChannelRole, NOTIFICATION_LEVELS, type NotificationLevel } from "@vestibule/domain/vocabulary";
 import * as z from "zod";
 import type { ChannelKey } from "./channel-heads.ts";
 import { keys } from "./keys.ts";
@@ -24,6 +24,9 @@ export const rosterItem = z
     joinedAt: z.string(),
     /** The line was moved here from another rank: nobody came (`channel.member.updated`). */
     isMoved: z.boolean().optional(),
+    /** How they have set the channel, as their row says (CH-11, PRS-4). */
+    level: z.enum(NOTIFICATION_LEVELS).optional(),
+    isMuted: z.boolean().optional(),
   })
   .transform(({ sk, ...line }) => ({ ...line, rank: Number(sk.slice(0, 1)) }));
 
@@ -60,12 +63,28 @@ export async function rosterOf(table: Table, channel: ChannelKey): Promise<Roste
   return lines;
 }
 
-/** Writes somebody's line (label `line of <usr>`); `isMoved` where they had one of another rank. */
+/** How somebody has set a channel for themselves, as the line tells those who deliver. */
+export type LineSettings = { readonly level?: NotificationLevel | undefined; readonly isMuted?: boolean };
+
+/** That somebody's row has the channel set as it was read, as their line is to say the same (CH-11). */
+export function asSet({ level, isMuted = false }: LineSettings) {
+  const muted = isMuted ? "isMuted = :muted" : "(attribute_not_exists(isMuted) OR isMuted = :muted)";
+  const levelled = level === undefined ? "attribute_not_exists(#level)" : "#level = :level";
+  return {
+    condition: `${muted} AND ${levelled}`,
+    names: { "#level": "level" },
+    values: { ":muted": isMuted, ...(level === undefined ? {} : { ":level": level }) },
+  };
+}
+
+/**
+ * Writes somebody's line (label `line of <usr>`), with what they have set; `isMoved` where they had one of another rank.
+ */
 export function lineWrite(
   { organizationId: org, channelId }: ChannelKey,
   who: { readonly userId: string; readonly kind: "member" | "guest"; readonly role: ChannelRole },
   joinedAt: string,
-  isMoved = false,
+  { level, isMuted = false, isMoved = false }: LineSettings & { readonly isMoved?: boolean } = {},
 ): Write {
   return {
     label: `line of ${who.userId}`,
@@ -74,6 +93,8 @@ export function lineWrite(
       userId: who.userId,
       joinedAt,
       ...(isMoved ? { isMoved } : {}),
+      ...(level === undefined ? {} : { level }),
+      ...(isMuted ? { isMuted } : {}),
     },
   };
 }

@@ -4,6 +4,7 @@ import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { buildSync } from "esbuild";
 import { bundlePages } from "./browser-pages.ts";
+import { leanZod } from "./lean-zod.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -56,6 +57,9 @@ function bundleHandler(name: string, directory: string): void {
     // The SDK's main field is CommonJS, which does not tree-shake: 526 instead of 334 KB.
     mainFields: ["module", "main"],
     external: credentialSourcesElsewhere,
+    alias: { zod: leanZod(repository) },
+    // What describes a schema, which the copy has nothing of.
+    logOverride: { "import-is-undefined": "silent" },
     minify: true,
     charset: "utf8",
     legalComments: "none",

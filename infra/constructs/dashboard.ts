@@ -23,7 +23,7 @@ interface Watched {
 export function createDashboard(scope: Construct, id: string, watched: Watched): Dashboard {
   const { functions, http, socket, table, mail } = watched;
   const lambdas = Object.values(functions);
-  const consumers = [functions.relay, functions.mailer];
+  const consumers = [functions.relay, functions.mailer, functions.assistant];
   const dashboard = new Dashboard(scope, id, { dashboardName: `vestibule-${watched.settings.stage}` });
   dashboard.addWidgets(
     new AlarmStatusWidget({ title: "Alarms", width: 24, height: 4, alarms: watched.alarms.all }),

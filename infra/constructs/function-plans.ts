@@ -57,12 +57,19 @@ export const functionPlans = {
   message: {
     loses: "people cannot read channels, post by HTTP or get a ticket for the live connection",
     timeoutSeconds: 10,
-    table: { items: [...reads, ...transactions] },
+    // The index: people by their handle, what was changed, who follows a thread.
+    table: { items: [...reads, ...transactions], queriesIndex: true },
+  },
+  command: {
+    loses: "people cannot use slash commands, nor see which there are",
+    timeoutSeconds: withTheRestOfAChange,
+    table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   socket: {
     loses: "messages written in an open window are not stored, and nobody comes online",
     timeoutSeconds: 10,
-    table: { items: ["GetItem", "Query", "PutItem", "UpdateItem"] },
+    // What a frame does is what the same request does by HTTP.
+    table: { items: [...reads, ...transactions], queriesIndex: true },
   },
   "socket-authorizer": {
     loses: "nobody can open a live connection, so that new messages show after a reload only",
@@ -71,9 +78,17 @@ export const functionPlans = {
   },
   relay: {
     loses: "people who are online do not see new messages, and removed people stay connected",
-    timeoutSeconds: 60,
-    table: { items: ["BatchGetItem", "Query", "UpdateItem"] },
+    // A burst to tens of thousands of connections, and what others have left to it meanwhile (docs/adr/0033).
+    timeoutSeconds: 150,
+    table: { items: [...reads, "UpdateItem"], queriesIndex: true },
     losesPerEvent: "a change was not delivered live, and the people concerned see it after a reload only",
+  },
+  assistant: {
+    loses: "newcomers are not welcomed, and nobody gets an answer from the assistant",
+    // Several questions of one conversation, one after the other, each with an endpoint's 20 s.
+    timeoutSeconds: 120,
+    table: { items: [...reads, ...transactions] },
+    losesPerEvent: "somebody was not welcomed, or got no answer from the assistant",
   },
   mailer: {
     loses: "invited people get no mail",
@@ -91,7 +106,8 @@ export const functionPlans = {
   sweep: {
     loses:
       "invitations and guests past their date keep their place until somebody needs it, and what was interrupted " +
-      "(a group's people in a channel, the channels of somebody removed) stays unfinished",
+      "(a group's people in a channel, the channels of somebody removed) stays unfinished; " +
+      "messages past their plan's time are kept",
     timeoutSeconds: 300,
     table: { items: [...reads, ...transactions], queriesIndex: true },
     losesPerEvent: "a clean-up of what is past its date, and of what was interrupted, did not happen",

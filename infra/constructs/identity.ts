@@ -16,7 +16,7 @@ import type { AppFunction } from "./app-function.ts";
 import type { Settings } from "./settings.ts";
 
 /** The pages that people sign in on, and come back to. */
-const PAGES = ["invite", "people"] as const;
+const PAGES = ["invite", "people", "chat"] as const;
 
 /** Who signs the tokens, whichever product that is. */
 export interface Issuer {

@@ -12,6 +12,9 @@ const mailLimit = (preset: number) =>
   z.union([z.literal("none"), z.coerce.number().int().min(0)]).default(preset);
 const baseUrl = z.url().transform((value) => value.replace(/\/+$/, ""));
 
+/** A link that people open leads to the web, and never runs anything (`javascript:`). */
+const isWeb = (url: string): boolean => /^https?:/u.test(url);
+
 /** What `-c name=value` on the command line or `context` in cdk.json may say. */
 const contextSchema = z.object({
   stage: z.enum(["dev", "prod"]).default("dev"),
@@ -25,6 +28,10 @@ const contextSchema = z.object({
   mailsPerOrganizationDay: mailLimit(1_000),
   mailsPerRecipientDay: mailLimit(10),
   pageBaseUrl: baseUrl.optional(),
+  conferenceBaseUrl: baseUrl.refine(isWeb, "http or https").default("https://meet.jit.si"),
+  assistantUrl: baseUrl.optional(),
+  assistantModel: text.optional(),
+  assistantKeyName: text.optional(),
   allowedOrigins: text.optional(),
   alarmEmail: z.email().optional(),
 });
@@ -47,6 +54,10 @@ export interface Settings {
   /** INV-13, as the functions' environment holds it. */
   readonly mailLimits: Readonly<Record<MailLimitVariable, string>>;
   readonly pageBaseUrl?: string;
+  /** Before the room of a conference link (CALL-1). */
+  readonly conferenceBaseUrl: string;
+  /** BOT-3: the endpoint that answers in the place of the built-in brain, and the parameter that holds its key. */
+  readonly assistant: { readonly url?: string; readonly model?: string; readonly keyName?: string };
   readonly allowedOrigins: readonly string[];
   readonly alarmEmail?: string;
 }
@@ -65,6 +76,9 @@ export function readSettings(node: Node): Settings {
   const context = parsed.data;
   if (context.hostedZoneId !== undefined && context.mailDomain === undefined) {
     throw new Error("Context (-c name=value): hostedZoneId is that of mailDomain; give both");
+  }
+  if (context.assistantUrl !== undefined && context.assistantModel === undefined) {
+    throw new Error("Context (-c name=value): assistantUrl is asked for assistantModel; give both");
   }
   const isProtected = context.stage === "prod";
   return {
@@ -85,6 +99,12 @@ export function readSettings(node: Node): Settings {
       MAILS_PER_RECIPIENT_DAY: String(context.mailsPerRecipientDay),
     },
     pageBaseUrl: context.pageBaseUrl,
+    conferenceBaseUrl: context.conferenceBaseUrl,
+    assistant: {
+      url: context.assistantUrl,
+      model: context.assistantModel,
+      keyName: context.assistantKeyName,
+    },
     allowedOrigins: originList(context.allowedOrigins),
     alarmEmail: context.alarmEmail,
   };

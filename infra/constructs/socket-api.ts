@@ -11,9 +11,9 @@ import type { Settings } from "./settings.ts";
 import { SocketPing } from "./socket-ping.ts";
 
 /** Frames that are answered on the same connection; `$default` answers the malformed and the unknown. */
-const answeredRoutes = ["post", "read", "resume", "$default"];
+const answeredRoutes = ["post", "read", "resume", "look", "typing", "status", "$default"];
 
-/** The WebSocket API: a one-time ticket opens it, frames go to `socket`, events come from `relay`. */
+/** The WebSocket API: a one-time ticket opens it, frames go to `socket`, slash commands to `command`, events come from `relay`, typing from `socket`. */
 export class SocketGateway extends Construct {
   readonly api: WebSocketApi;
   readonly stage: WebSocketStage;
@@ -43,15 +43,17 @@ export class SocketGateway extends Construct {
     this.stage.node.addDependency(new GatewayAccount(this, "Account"));
   }
 
-  addRoutes(socket: AppFunction, socketAuthorizer: AppFunction): void {
-    const integration = new WebSocketLambdaIntegration("Socket", socket.lambda);
-    const authorizer = new WebSocketLambdaAuthorizer("Ticket", socketAuthorizer.lambda, {
+  addRoutes(functions: Record<"socket" | "socket-authorizer" | "command", AppFunction>): void {
+    const integration = new WebSocketLambdaIntegration("Socket", functions.socket.lambda);
+    const command = new WebSocketLambdaIntegration("Command", functions.command.lambda);
+    const authorizer = new WebSocketLambdaAuthorizer("Ticket", functions["socket-authorizer"].lambda, {
       identitySource: ["route.request.querystring.ticket"],
     });
     this.api.addRoute("$connect", { integration, authorizer });
     const frames = answeredRoutes.map((routeKey) =>
       this.api.addRoute(routeKey, { integration, returnResponse: true }),
     );
+    frames.push(this.api.addRoute("command", { integration: command, returnResponse: true }));
     const disconnect = this.api.addRoute("$disconnect", { integration });
     const ping = new SocketPing(this, "Ping", this.api).route;
     for (const route of [...frames, disconnect, ping]) acknowledgeAuthorizedAtConnect(route);

@@ -188,7 +188,7 @@ export type FaultEffectName =
 
 export type FaultRule = {
   target: FaultTarget;
-  /** Every attribute named here must be equal to the call's. */
+  /** Every attribute named here must be equal to the call's; `organization`: its id is in the call, whatever the target. */
   match: Record<string, string>;
   effect: FaultEffectName;
   /** 0–1; without it always. */
@@ -214,9 +214,15 @@ export type Faults = {
   /**
    * What befalls this call, if anything. Attributes by target: `dynamodb` {function, operation, table}, `ses`
    * {function, operation, to}, `connections` {function, operation, connectionId, userId}, `function` {function, source}.
+   * `content` tells the organizations that it is about, and is asked only where a rule does.
    */
-  decide(target: FaultTarget, attributes: Record<string, string>): FaultEffect | undefined;
-  replace(rules: FaultRule[]): void;
+  decide(
+    target: FaultTarget,
+    attributes: Record<string, string>,
+    content?: () => string,
+  ): FaultEffect | undefined;
+  /** All rules; with a `group` only the former ones of that group, so that the others go on where they are. */
+  replace(rules: FaultRule[], group?: string): void;
 };
 
 export type LogLine = {

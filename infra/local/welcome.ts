@@ -6,6 +6,7 @@ export function welcome(context: LocalContext, seconds: number): string {
   const rows = [
     ["start here", `${baseUrl}/`],
     ["people page", `${baseUrl}/people`],
+    ["chat page", `${baseUrl}/chat`],
     ["HTTP API", `${baseUrl}/v1 (${model.httpApi.routes.length} routes)`],
     ["WebSocket", socketUrl],
     ["mailbox", `${baseUrl}/local/mailbox`],

@@ -116,6 +116,8 @@ browserTest("GINV-3 a guest, in French: link → page → sign-in → registrati
   await press(page, "Rejoindre");
   await sees(page, "Bienvenue chez Lighthouse Ltd");
   await page.getByText("#launch").waitFor();
+  const toChat = page.getByRole("link", { name: "Ouvrir Vestibule" });
+  expect(await toChat.getAttribute("href")).toBe(`chat?org=${org.id}#${channel}`);
   await inspect(page, "stack-accepted-guest-fr");
 });
 

@@ -7,7 +7,7 @@ const { paths }: { paths: Record<string, Record<string, unknown>> } = JSON.parse
 );
 
 /** What a program has no use for: pages, their pictures, and documents. */
-const NOT_FOR_PROGRAMS = /^\/(?:invite|people|brand)\b|\.json$/u;
+const NOT_FOR_PROGRAMS = /^\/(?:chat|invite|people|brand)\b|\.json$/u;
 
 const documented = Object.entries(paths)
   .filter(([path]) => !NOT_FOR_PROGRAMS.test(path))

@@ -40,6 +40,8 @@ const ANONYMOUS = [
   "GET /brand/{org}/{file}",
   "GET /people",
   "GET /people/{file}",
+  "GET /chat",
+  "GET /chat/{file}",
 ];
 
 test("no two operations have one id", () => {

@@ -1,4 +1,9 @@
-import { conversationType, mayOpenConversation, type Participant } from "@vestibule/domain/conversations";
+import {
+  conversationType,
+  mayOpenConversation,
+  mayOpenWithAssistant,
+  type Participant,
+} from "@vestibule/domain/conversations";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { holds } from "./holds.ts";
@@ -81,4 +86,13 @@ test("GST-8 GST-11 no guest ever comes together with somebody they share no chan
     }),
     { numRuns: 1_000 },
   );
+});
+
+test("BOT-1, BOT-2, BOT-4 members and guests converse with the assistant, one at a time; nobody else does", () => {
+  for (const actor of [user, chatAdmin, guest]) {
+    expect(mayOpenWithAssistant({ actor, people: 2 })).toEqual(allowed);
+    expect(mayOpenWithAssistant({ actor, people: 3 })).toMatchObject(refused("bot-one-to-one", "BOT-2"));
+  }
+  expect(mayOpenWithAssistant({ actor: outsider, people: 2 })).toMatchObject(refused("not-found", "INV-15"));
+  expect(mayOpenWithAssistant({ actor: deactivated, people: 2 })).toMatchObject({ allowed: false });
 });

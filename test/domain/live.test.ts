@@ -16,9 +16,20 @@ const people = { legalRepresentative, administrator, chatAdmin, user, guest, dea
 /** Who is told, among people who are in the channel and not the one concerned. */
 const TOLD: Record<EventType, readonly (keyof typeof people)[]> = {
   "message.posted": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
+  "message.edited": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
   "message.deleted": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
   "message.pinned": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
   "message.unpinned": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
+  "message.thread": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
+  "reaction.added": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
+  "reaction.removed": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
+  "call.started": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
+  "call.updated": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
+  "call.ended": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
+  "call.ringing": [],
+  "status.changed": [],
+  typing: [],
+  notification: [],
   "channel.created": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
   "channel.updated": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
   "channel.archived": ["legalRepresentative", "administrator", "chatAdmin", "user", "guest"],
@@ -87,4 +98,13 @@ test("GST-13 GST-16 events of the organization never reach guests", () => {
   ))
     for (const relation of CHANNEL_RELATIONS)
       expect(mayReceive(type, { standing: guest, relation, isConcerned: true })).toBe(false);
+});
+
+test("PRS-3 GST-16 only those who look are told how somebody is, or that they type", () => {
+  for (const type of EVENT_TYPES.filter((name) => EVENT_AUDIENCES[name] === "watchers"))
+    for (const standing of Object.values(people))
+      for (const isWatching of [true, false])
+        expect(mayReceive(type, { standing, relation: "member", isConcerned: true, isWatching })).toBe(
+          isWatching,
+        );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayDeleteMessage, mayPin } from "../../domain/messages.ts";
+import { allowsEdit, MAX_EDITS, mayDeleteMessage, mayEditMessage, mayPin } from "../../domain/messages.ts";
 import { NO_RIGHTS, type Standing } from "../../domain/people.ts";
 
 const guest: Standing = { kind: "guest", state: "active" };
@@ -45,4 +45,27 @@ test.each([
 ] as const)("%s is deleted", (_what, differing, rule) => {
   const decision = mayDeleteMessage({ ...facts, ...differing });
   expect(decision.allowed ? undefined : decision.rule).toBe(rule);
+});
+
+test.each([
+  ["MSG-6 a member their own", { standing: member, isOwn: true }, undefined],
+  ["MSG-6 a guest their own", { standing: guest, isOwn: true }, undefined],
+  ["MSG-6 a member nobody else's", { standing: member }, "MSG-6"],
+  ["MSG-6 a chat admin nobody else's", { standing: chatAdmin, relation: "admin" }, "MSG-6"],
+  ["MSG-6 nobody in a channel that they left", { standing: member, relation: "none", isOwn: true }, "CH-5"],
+  [
+    "GST-9 no guest where they were not given it",
+    { standing: guest, relation: "none", isOwn: true },
+    "GST-9",
+  ],
+  ["CH-7 nobody in an archived channel", { standing: member, isOwn: true, isArchived: true }, "CH-7"],
+] as const)("%s is edited", (_what, differing, rule) => {
+  const decision = mayEditMessage({ ...facts, ...differing });
+  expect(decision.allowed ? undefined : decision.rule).toBe(rule);
+});
+
+test("MSG-6 a message is edited so often and no more, and not once it is deleted", () => {
+  expect(allowsEdit({ isDeleted: false, edits: MAX_EDITS - 1 })).toEqual({ allowed: true });
+  expect(allowsEdit({ isDeleted: false, edits: MAX_EDITS })).toMatchObject({ code: "too-many-edits" });
+  expect(allowsEdit({ isDeleted: true, edits: 0 })).toMatchObject({ code: "message-deleted" });
 });

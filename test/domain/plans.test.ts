@@ -1,4 +1,10 @@
-import { limitsFor, PLAN_DELETION_DAYS, PLAN_LIMITS, visibleSince } from "@vestibule/domain/plans";
+import {
+  deletedBefore,
+  limitsFor,
+  PLAN_DELETION_DAYS,
+  PLAN_LIMITS,
+  visibleSince,
+} from "@vestibule/domain/plans";
 import { PLANS } from "@vestibule/domain/vocabulary";
 import { expect, test } from "vitest";
 
@@ -19,4 +25,10 @@ test("MSG-5 SEAT-7 history is hidden before the plan's days", () => {
   expect(visibleSince(90, now)).toBe(Date.UTC(2026, 0, 1));
   expect(visibleSince(0, now)).toBe(now);
   expect(visibleSince(null, now)).toBeNull();
+});
+
+test("SEAT-7 messages are deleted before 365 days on essential, and on no other plan", () => {
+  const now = Date.UTC(2027, 3, 1);
+  expect(deletedBefore("essential", now)).toBe(Date.UTC(2026, 3, 1));
+  expect(PLANS.filter((plan) => deletedBefore(plan, now) !== null)).toEqual(["essential"]);
 });

@@ -44,13 +44,17 @@ describe("there is an alarm", () => {
     expect(names).toContain(`vestibule-dev-${name}-fails`);
   });
 
-  test.each(["relay", "mailer", "mail-events", "sweep"])("for events that %s gave up", (name) => {
-    expect(names).toContain(`vestibule-dev-${name}-gave-up`);
-  });
+  test.each(["relay", "assistant", "mailer", "mail-events", "sweep"])(
+    "for events that %s gave up",
+    (name) => {
+      expect(names).toContain(`vestibule-dev-${name}-gave-up`);
+    },
+  );
 
   test.each([
     "relay-lags",
     "mailer-lags",
+    "assistant-lags",
     "http-server-errors",
     "socket-errors",
     "table-throttles",

@@ -8,6 +8,10 @@ const { template } = synthesize();
 const general = ["STAGE", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"];
 const special = [
   "ALLOWED_ORIGINS",
+  "ASSISTANT_KEY_NAME",
+  "ASSISTANT_MODEL",
+  "ASSISTANT_URL",
+  "CONFERENCE_BASE_URL",
   "CONNECTIONS_URL",
   "MAIL_CONFIGURATION_SET",
   "MAIL_FROM",

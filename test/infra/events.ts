@@ -13,8 +13,8 @@ function mappingOf(name: string): unknown {
 }
 
 describe("the table's stream", () => {
-  test("has two consumers, which answer for each record and have a failure destination", () => {
-    expect(mappings).toHaveLength(2);
+  test("has three consumers, which answer for each record and have a failure destination", () => {
+    expect(mappings).toHaveLength(3);
     for (const { properties } of mappings) {
       expect(properties).toMatchObject({
         EventSourceArn: { "Fn::GetAtt": [expect.any(String), "StreamArn"] },
@@ -38,8 +38,9 @@ describe("the table's stream", () => {
 
   test("MSG-4 ORG-10 relay sees every partition that its code tells of, and nothing else", () => {
     const filters = at(mappingOf("relay"), "FilterCriteria", "Filters");
-    const patterns = [0, 1, 2].map((index) => JSON.parse(textAt(filters, index, "Pattern")).dynamodb);
-    expect(filters).toHaveLength(3);
+    const patterns = [0, 1, 2, 3, 4].map((index) => JSON.parse(textAt(filters, index, "Pattern")).dynamodb);
+    // Lambda takes five.
+    expect(filters).toHaveLength(5);
     const org = "org_01";
     const channel = "chn_01";
     const told = [
@@ -48,6 +49,8 @@ describe("the table's stream", () => {
       keys.invitations(org),
       keys.roster(org, channel),
       keys.channels(org),
+      keys.statuses(org),
+      keys.live(org),
     ];
     const ends: { suffix: string }[] = patterns[0].Keys.pk.S;
     expect(ends.map(({ suffix }) => told.find((pk) => pk.endsWith(suffix)))).toEqual(told);
@@ -65,8 +68,15 @@ describe("the table's stream", () => {
     ];
     expect(untold.filter((pk) => ends.some(({ suffix }) => pk.endsWith(suffix)))).toEqual([]);
     expect(patterns[1]).toEqual({ Keys: { sk: { S: [keys.organization(org).sk] } } });
-    expect(keys.live(org).endsWith(patterns[2].Keys.pk.S[0].suffix)).toBe(true);
-    expect(patterns[2].NewImage).toEqual({ pk: { S: [{ exists: false }] } });
+    expect(patterns[2].NewImage).toEqual({ lastReadSeq: { N: [{ exists: true }] } });
+    expect(keys.personChannel(org, "usr_01", channel).sk.startsWith(patterns[2].Keys.sk.S[0].prefix)).toBe(
+      true,
+    );
+    const unnamed = { isNamed: { BOOL: [false] } };
+    expect([patterns[3].NewImage, patterns[4].OldImage]).toEqual([unnamed, unnamed]);
+    for (const { Keys } of patterns.slice(3)) {
+      expect(keys.reactors(org, channel).endsWith(Keys.pk.S[0].suffix)).toBe(true);
+    }
   });
 
   test("INV-12 the mailer retries by age and not by count, so that no mail is lost to a few failures", () => {
@@ -80,6 +90,20 @@ describe("the table's stream", () => {
     expect(JSON.parse(textAt(mappingOf("mailer"), "FilterCriteria", "Filters", 0, "Pattern"))).toEqual({
       dynamodb: { NewImage: { mail: { M: { state: { S: ["queued"] } } } } },
     });
+  });
+});
+
+describe("the assistant's part of the stream", () => {
+  test("BOT-3 INV-17 is what is marked as written to it and who came by an invitation, when first written", () => {
+    const mapping = mappingOf("assistant");
+    expect(mapping).toMatchObject({ BatchSize: 10, MaximumRecordAgeInSeconds: 3600 });
+    const isNew = { pk: { S: [{ exists: false }] } };
+    const filters = at(mapping, "FilterCriteria", "Filters");
+    expect([0, 1].map((index) => JSON.parse(textAt(filters, index, "Pattern")))).toEqual([
+      { dynamodb: { OldImage: isNew, NewImage: { isForBot: { BOOL: [true] } } } },
+      { dynamodb: { OldImage: isNew, NewImage: { isNewcomer: { BOOL: [true] } } } },
+    ]);
+    expect(filters).toHaveLength(2);
   });
 });
 

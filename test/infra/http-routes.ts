@@ -51,6 +51,8 @@ describe("HTTP routes", () => {
     expect(anonymous.map((each) => textAt(each.properties, "RouteKey")).sort()).toEqual([
       "$default",
       "GET /brand/{org}/{file}",
+      "GET /chat",
+      "GET /chat/{file}",
       "GET /invite",
       "GET /invite/{file}",
       "GET /people",

@@ -19,7 +19,9 @@ describe("with Cognito", () => {
   });
 
   test("the client is public, uses codes only, and returns to the pages", () => {
-    const pages = ["/invite", "/people"].map((page) => ({ "Fn::Join": ["", [Match.anyValue(), page]] }));
+    const pages = ["/invite", "/people", "/chat"].map((page) => ({
+      "Fn::Join": ["", [Match.anyValue(), page]],
+    }));
     template.hasResourceProperties("AWS::Cognito::UserPoolClient", {
       GenerateSecret: false,
       AllowedOAuthFlows: ["code"],
@@ -103,7 +105,11 @@ test("pages elsewhere: links, callbacks and the socket's origins follow pageBase
     allowedOrigins: "https://b.example.com",
   });
   template.hasResourceProperties("AWS::Cognito::UserPoolClient", {
-    CallbackURLs: ["https://app.example.com/chat/invite", "https://app.example.com/chat/people"],
+    CallbackURLs: [
+      "https://app.example.com/chat/invite",
+      "https://app.example.com/chat/people",
+      "https://app.example.com/chat/chat",
+    ],
   });
   expect(variablesOf(template, "mailer")["PAGE_BASE_URL"]).toBe("https://app.example.com/chat");
   expect(variablesOf(template, "socket-authorizer")["ALLOWED_ORIGINS"]).toBe(

@@ -1,5 +1,6 @@
 // One file for the runner, because each test file loads the CDK anew, which takes seconds.
 import "./alarms.ts";
+import "./conference.ts";
 import "./environment.ts";
 import "./events.ts";
 import "./findings.ts";

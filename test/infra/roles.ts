@@ -40,7 +40,7 @@ describe("roles", () => {
     },
   );
 
-  test.each(["invite", "accept", "role", "organization", "channel", "share", "sweep"])(
+  test.each(["invite", "accept", "role", "organization", "channel", "share", "sweep", "assistant"])(
     "%s runs transactions",
     async (name) => {
       for (const action of ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"]) {
@@ -71,16 +71,33 @@ describe("roles", () => {
     expect(await allows(template, "socket-authorizer", "dynamodb:PutItem", tableArn)).toBe(false);
   });
 
-  test("relay alone sends to connections, and deletes no data", async () => {
+  test("relay, and socket for who is typing, alone send to connections, and relay deletes no data", async () => {
     const [api] = Object.keys(
       template.findResources("AWS::ApiGatewayV2::Api", { Properties: { ProtocolType: "WEBSOCKET" } }),
     );
     const connection = `arn:aws:execute-api:eu-west-1:${account}:${api}/live/POST/@connections/abc=`;
     for (const name of names) {
       const isAllowed = await allows(template, name, "execute-api:ManageConnections", connection);
-      expect(isAllowed, name).toBe(name === "relay");
+      expect(isAllowed, name).toBe(name === "relay" || name === "socket");
     }
     expect(await allows(template, "relay", "dynamodb:DeleteItem", tableArn)).toBe(false);
+  });
+
+  test("BOT-3 the assistant reads the one parameter that holds its endpoint's key, and nobody else any", async () => {
+    const equipped = synthesize({
+      assistantUrl: "https://llm.example.com/v1",
+      assistantModel: "small",
+      assistantKeyName: "/vestibule/llm-key",
+    }).template;
+    const parameter = (name: string) => `arn:aws:ssm:eu-west-1:${account}:parameter/${name}`;
+    for (const name of names) {
+      const isAllowed = await allows(equipped, name, "ssm:GetParameter", parameter("vestibule/llm-key"));
+      expect(isAllowed, name).toBe(name === "assistant");
+    }
+    expect(await allows(equipped, "assistant", "ssm:GetParameter", parameter("vestibule/other"))).toBe(false);
+    expect(await allows(template, "assistant", "ssm:GetParameter", parameter("vestibule/llm-key"))).toBe(
+      false,
+    );
   });
 
   test("mailer alone sends mail, from our address only", async () => {

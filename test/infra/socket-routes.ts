@@ -11,7 +11,8 @@ describe("WebSocket routes", () => {
       ProtocolType: "WEBSOCKET",
       RouteSelectionExpression: "$request.body.action",
     });
-    const keys = ["$connect", "$default", "$disconnect", "ping", "post", "read", "resume"];
+    const frames = ["command", "look", "ping", "post", "read", "resume", "status", "typing"];
+    const keys = ["$connect", "$default", "$disconnect", ...frames];
     expect([...routes.keys()].sort()).toEqual(keys);
   });
 
@@ -24,7 +25,7 @@ describe("WebSocket routes", () => {
     expect(JSON.stringify(authorizer)).toContain(functionNamed(template, "socket-authorizer").id);
   });
 
-  test.each(["post", "read", "resume", "ping", "$default"])(
+  test.each(["post", "read", "resume", "look", "typing", "status", "command", "ping", "$default"])(
     "%s is answered on the same connection",
     (key) => {
       const route = routes.get(key);
@@ -36,10 +37,19 @@ describe("WebSocket routes", () => {
     },
   );
 
-  test.each(["$connect", "$disconnect", "post", "read", "resume", "$default"])("%s reaches socket", (key) => {
-    const integration = integrationOf(template, routes.get(key));
+  test.each(["$connect", "$disconnect", "post", "read", "resume", "look", "typing", "status", "$default"])(
+    "%s reaches socket",
+    (key) => {
+      const integration = integrationOf(template, routes.get(key));
+      expect(at(integration, "IntegrationType")).toBe("AWS_PROXY");
+      expect(JSON.stringify(integration)).toContain(functionNamed(template, "socket").id);
+    },
+  );
+
+  test("MSG-13 command reaches the function that carries out commands by HTTP, too", () => {
+    const integration = integrationOf(template, routes.get("command"));
     expect(at(integration, "IntegrationType")).toBe("AWS_PROXY");
-    expect(JSON.stringify(integration)).toContain(functionNamed(template, "socket").id);
+    expect(JSON.stringify(integration)).toContain(functionNamed(template, "command").id);
   });
 
   test("ping is answered by the gateway, with the client's id", () => {

@@ -43,10 +43,11 @@ test("nothing in a page breaks its policy: no inline script or style, no eval, n
 });
 
 test("INV-16 every language but English is a file of its own", async () => {
-  const invite = (await builtPages()).find(({ name }) => name === "invite");
-  const files = [...(invite?.assets.keys() ?? [])];
-  for (const locale of LOCALES.filter((one) => one !== "en")) {
-    expect(files.filter((file) => file.startsWith(`${locale}-`))).toHaveLength(1);
+  for (const { assets } of await builtPages()) {
+    const files = [...assets.keys()];
+    for (const locale of LOCALES.filter((one) => one !== "en")) {
+      expect(files.filter((file) => file.startsWith(`${locale}-`))).toHaveLength(1);
+    }
   }
 });
 
@@ -62,4 +63,12 @@ test("the administration page stays small, for all that it does", async () => {
   const first = [people?.html, people?.assets.get("people.js"), people?.assets.get("people.css")];
   const bytes = first.reduce((sum, text) => sum + gzipSync(text?.body ?? "").byteLength, 0);
   expect(bytes).toBeLessThan(24 * 1024);
+});
+
+test("the chat page stays small, for all that it does", async () => {
+  const chat = (await builtPages()).find(({ name }) => name === "chat");
+  const others = [...(chat?.assets ?? [])].filter(([file]) => !/^(?:fr|de|it|es)-/u.test(file));
+  const first = [chat?.html.body, ...others.map(([, { body }]) => body)];
+  const bytes = first.reduce((sum, text) => sum + gzipSync(text ?? "").byteLength, 0);
+  expect(bytes).toBeLessThan(42 * 1024);
 });

@@ -26,6 +26,7 @@ test.each([
   ["GET /invite/{file}", "invite.js", "text/javascript; charset=utf-8", "start()"],
   ["GET /invite/{file}", "invite.css", "text/css; charset=utf-8", "body{}"],
   ["GET /people/{file}", "people.js", "text/javascript; charset=utf-8", "start()"],
+  ["GET /chat/{file}", "chat.js", "text/javascript; charset=utf-8", "start()"],
 ])("%s %s is cached for a short while and compared by its tag", async (routeKey, file, type, text) => {
   const { get, discoveries } = await setup();
   const { statusCode, headers, body } = await get(routeKey, file);
@@ -44,6 +45,7 @@ test.each([
 test.each([
   ["invite", SIGN_IN],
   ["people", `${SIGN_IN} wss://live.example.com`],
+  ["chat", `${SIGN_IN} wss://live.example.com`],
 ])(
   "INV-4 the page %s has a strict policy (it connects to %s), gives no referrer and is not cached",
   async (page, connect) => {

@@ -6,19 +6,7 @@ import { en } from "../../functions/page/browser/people/sentences/en.ts";
 import { es } from "../../functions/page/browser/people/sentences/es.ts";
 import { fr } from "../../functions/page/browser/people/sentences/fr.ts";
 import { it } from "../../functions/page/browser/people/sentences/it.ts";
-
-/** Every sentence by its place, of many, with what it was given in it. */
-function sentencesIn(part: unknown, place = ""): [place: string, sentence: string][] {
-  if (typeof part === "string") return [[place, part]];
-  // Numbers come twice, to choose the sentence by and to show; three texts are the most that one shows.
-  if (typeof part === "function") {
-    const isCounted = /^\((count)/u.test(String(part));
-    return [[place, String(isCounted ? part(5, "{a}") : part("{a}", "{b}", "{c}"))]];
-  }
-  // Reasons are the service's in English.
-  const parts = Object.entries(part as object).filter(([key]) => key !== "reasons");
-  return parts.flatMap(([key, inner]) => sentencesIn(inner, `${place}.${key}`));
-}
+import { sentencesIn } from "./sentences-in.ts";
 
 const given = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/gu))].sort().join();
 const english = new Map(sentencesIn(en));

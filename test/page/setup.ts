@@ -41,7 +41,7 @@ export async function setup(change: (issuer: string, document: object) => Discov
     version: "1.2.3",
     openapi: servedText('{"openapi":"3.1.0"}', "application/json"),
     asyncapi: servedText('{"asyncapi":"3.0.0"}', "application/json"),
-    pages: new Map(["invite", "people"].map((page) => [page, filesOf(page)])),
+    pages: new Map(["invite", "people", "chat"].map((page) => [page, filesOf(page)])),
     signInConfig: signInConfig({ PAGE_BASE_URL, OIDC_ISSUER: issuer, OIDC_CLIENT_ID: "client-1" }),
     socketUrl: "wss://live.example.com/live",
   });

@@ -2,7 +2,10 @@ import { acceptUseCases } from "../../functions/accept/use-cases.ts";
 import { groupUseCases } from "../../functions/channel/groups-use-cases.ts";
 import { channelPeopleUseCases } from "../../functions/channel/people-use-cases.ts";
 import { channelUseCases } from "../../functions/channel/use-cases.ts";
+import { commandUseCases } from "../../functions/command/use-cases.ts";
 import { inviteUseCases } from "../../functions/invite/use-cases.ts";
+import { callUseCases } from "../../functions/message/calls/use-cases.ts";
+import { messageDeps } from "../../functions/message/message-deps.ts";
 import { messageUseCases } from "../../functions/message/use-cases.ts";
 import { organizationUseCases } from "../../functions/organization/use-cases.ts";
 import { roleUseCases } from "../../functions/role/use-cases.ts";
@@ -23,6 +26,8 @@ export function everyUseCase(table: Table): Implementation[] {
     ...groupUseCases(table),
     ...inviteUseCases(mailing),
     ...messageUseCases(table, "ws://socket"),
+    ...commandUseCases(table, messageDeps(table)),
+    ...callUseCases(table, { newLink: () => "https://meet.example/room" }),
     ...organizationUseCases(table),
     ...roleUseCases(table),
     ...shareUseCases(mailing),

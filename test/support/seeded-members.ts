@@ -41,7 +41,14 @@ export function memberItems(org: string, index: number): Record<string, unknown>
   };
   return [
     { ...keys.member(org, userId), ...keys.memberIndex(org, userId), ...record },
-    { ...keys.address(org, "member", email), organizationId: org, kind: "member", addressKey: email, userId },
+    {
+      ...keys.address(org, "member", email),
+      ...keys.personHandleIndex(org, record.handle),
+      organizationId: org,
+      kind: "member",
+      addressKey: email,
+      userId,
+    },
     ...itemsOf([directoryWrite("member", { organizationId: org, userId, ...names })]),
   ];
 }

@@ -11,7 +11,7 @@ import type { Answer, RequestParts } from "./send.ts";
  * The ids that a request can name: the member's, General's, those of a pending invitation and of its secret, of a group
  * that the member is in, and of a mail address that the founder, the member and the group have access to. Beside them: a
  * guest; a private channel with all of these people; another one, which the group is attached to; a pending invitation to
- * the mail address; and the file of the organization's logo.
+ * the mail address; the file of the organization's logo; and a call that runs in the private channel.
  */
 export type Ids = Record<ParameterName, string> & {
   pending: string;
@@ -47,6 +47,7 @@ export async function settle(stack: LocalStack, name: string): Promise<Settlemen
   await addPeople(founder, org, channel, member);
   const guest = await person(stack, `${name}-guest`);
   await makeGuest(founder, org, guest, { channelIds: [channel] });
+  const { id: call } = await act(founder, "POST", `/v1/organizations/${org}/channels/${channel}/calls`);
   const { id: grp } = await founder.client.createGroup(org, { name: "Keepers", open: true });
   await founder.client.addToGroup(org, grp, member.userId);
   await founder.client.addToChannel(org, attached, { groupIds: [grp] });
@@ -59,7 +60,8 @@ export async function settle(stack: LocalStack, name: string): Promise<Settlemen
   const logo = /"logoUrl":"[^"]*\/([^/"]+)"/u.exec(JSON.stringify(branded))?.[1] ?? "none";
   const ids: Ids = {
     ...{ org, user: member.userId, inv, chn: general, grp, adr, seq: String(seq), file: PAGE_FILE },
-    ...{ pending: inv, shareInvitation, logo },
+    emoji: ":wave:",
+    ...{ pending: inv, shareInvitation, logo, call },
     ...{ secret, member: member.userId, guest: guest.userId, general, channel, attached },
   };
   return { founder, member, guest, invitee, ids };
@@ -132,6 +134,11 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   declineMyInvitation: ({ org }) => ({ organizationId: org }),
   convertPerson: ({ channel }) => ({ to: "guest", channelIds: [channel] }),
   updateGuest: () => ({ endsAt: "2099-12-31T23:59:59.000Z" }),
+  setStatus: () => ({
+    presence: "dnd",
+    custom: { emoji: "🌴", text: "On holiday", until: "2099-12-31T00:00:00.000Z" },
+    until: "2099-12-31T00:00:00.000Z",
+  }),
   updateMe: () => ({ firstName: "Given", lastName: "Family", phone: "+41 44 000 00 00", locale: "es" }),
   putLogo: () => LOGO,
   checkPermission: ({ channel, member }) => ({
@@ -159,13 +166,22 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
   joinChannel: () => ({}),
   leaveChannel: () => ({}),
   openConversation: ({ member, guest }) => ({ userIds: [member, guest] }),
-  updateMyChannel: () => ({ favourite: true, muted: true, lastReadSeq: 1 }),
+  updateMyChannel: () => ({ favourite: true, muted: true, level: "mentions", lastReadSeq: 1 }),
   addChannelMembers: ({ member, grp }) => ({ userIds: [member], groupIds: [grp] }),
   changeChannelRole: () => ({ role: "admin" }),
   createGroup: () => ({ name: "Another group", open: true }),
   updateGroup: () => ({ name: "Renamed group", open: false }),
   addGroupMember: () => ({}),
-  postMessage: () => ({ text: "A message", nonce: "a-nonce" }),
+  postMessage: ({ seq }) => ({ text: "A message", nonce: "a-nonce", replyTo: Number(seq) }),
+  editMessage: () => ({ text: "Another text" }),
+  followThread: () => ({ lastReadSeq: 1 }),
+  startCall: () => ({}),
+  acceptCall: () => ({}),
+  declineCall: () => ({}),
+  leaveCall: () => ({}),
+  endCall: () => ({}),
+  postCallMessage: () => ({ text: "Said in the call", nonce: "a-call-nonce" }),
+  runCommand: () => ({ text: "/dnd 18:00", nonce: "a-command", utcOffsetMinutes: 60 }),
   createSocketTicket: () => ({}),
   createMailAddress: () => ({ address: "front.desk@example.com", name: "Front desk" }),
   shareMailAddress: () => ({
@@ -187,6 +203,7 @@ export const VALID_BODIES: Readonly<Record<string, (ids: Ids) => object>> = {
 /** What follows the `?`, where a route cannot do without. */
 const QUERIES: Readonly<Record<string, (ids: Ids) => Record<string, string>>> = {
   giveUpMailAddress: ({ org }) => ({ organizationId: org }),
+  listStatuses: ({ member, guest }) => ({ userIds: [member, guest].join(",") }),
 };
 
 /** The routes that take a body. */
@@ -197,7 +214,8 @@ function subjectsOf(route: Route, ids: Ids): Ids {
   const subjects = { ...ids };
   if (route.path.includes("/guests/{user}") && ids.user === ids.member) subjects.user = ids.guest;
   if (route.path.includes("/mail-addresses/") && ids.inv === ids.pending) subjects.inv = ids.shareInvitation;
-  if (route.path.startsWith("/people/") && ids.file === PAGE_FILE) subjects.file = "people.css";
+  const page = /^\/(people|chat)\//u.exec(route.path)?.[1];
+  if (page !== undefined && ids.file === PAGE_FILE) subjects.file = `${page}.css`;
   if (route.path.startsWith("/brand/") && ids.file === PAGE_FILE) subjects.file = ids.logo;
   if (route.function === "channel" && ids.chn === ids.general) {
     subjects.chn = route.operationId === "detachGroup" ? ids.attached : ids.channel;

@@ -10,6 +10,7 @@ const NAMES = {
   brand: "vestibule.brand",
   locale: "vestibule.locale",
   organization: "vestibule.organization",
+  chat: "vestibule.chat",
 } as const;
 
 type Name = keyof typeof NAMES;

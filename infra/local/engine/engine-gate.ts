@@ -31,7 +31,9 @@ export function createEngineGate(options: EngineGateOptions): EngineGate {
     const functionName = caller?.functionName ?? "outside";
     const denied = access(functionName, operation, call.body);
     if (denied) return answerOf(accessDenied(functionName, denied));
-    const fault = faults.decide("dynamodb", { function: functionName, operation });
+    const fault = faults.decide("dynamodb", { function: functionName, operation }, () =>
+      call.body.toString(),
+    );
     if (fault?.effect === "delay") await sleep(fault.delayMs);
     const early = fault && answerBefore(fault, operation, call.body);
     if (early) return answerOf(early);

@@ -42,6 +42,7 @@ function addresses({ baseUrl, socketUrl, addresses: { issuer, engine } }: LocalC
       "People",
       `${link("/people")} <span class="quiet">an organization's members, guests, invitations</span>`,
     ],
+    ["Chat", `${link("/chat")} <span class="quiet">an organization's channels and conversations</span>`],
     ["Mailbox", link("/local/mailbox/view")],
     [
       "Issuer",

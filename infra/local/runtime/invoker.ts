@@ -77,7 +77,9 @@ export function createInvoker(options: InvokerOptions): StoppableInvoker {
   return {
     async invoke(functionName, event, source) {
       const startedAt = performance.now();
-      const fault = faults.decide("function", { function: functionName, source });
+      const fault = faults.decide("function", { function: functionName, source }, () =>
+        JSON.stringify(event),
+      );
       if (fault?.effect === "throttle") return failed("TooManyRequestsException", "Rate exceeded");
       if (fault?.effect === "error") return failed("Runtime.InjectedError", "An injected error");
       if (fault?.effect === "delay") await sleep(fault.delayMs);

@@ -60,7 +60,8 @@ async function answerCall(call: Call, context: LocalContext): Promise<WiredAnswe
     connectionId,
     userId: connection?.peer.authorizer?.["userId"] ?? connection?.peer.authorizer?.["principalId"] ?? "",
   };
-  const fault = context.faults.decide("connections", attributes);
+  const content = () => connection?.peer.authorizer?.["organizationId"] ?? "";
+  const fault = context.faults.decide("connections", attributes, content);
   if (fault?.effect === "kill") {
     context.invoker.kill(callerOf(authorization)?.accessKeyId ?? "");
     return undefined;

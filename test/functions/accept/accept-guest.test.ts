@@ -46,6 +46,7 @@ function setup({ invitation, organization, sender = {}, items = [] }: Given = {}
     stored.address("bob@example.com", { invitationId: INV }, "guest"),
     storedChannel({ channelId: "chn_a", type: "private" }),
     storedChannel({ channelId: "chn_b" }),
+    { ...keys.channelHead(ORG, "chn_b"), seq: 40, nonces: {} },
     ...items,
   ]);
   const call = caller(acceptUseCases(mocked.table));
@@ -112,7 +113,9 @@ test("GINV-5, SEAT-6 accepting makes a guest of exactly those channels, in one t
     invitedBy: { userId: "usr_sender" },
   });
   for (const channelId of ["chn_a", "chn_b"]) {
-    expect(writes?.get(`O#${ORG}#PERSON#${bob.userId} / CHANNEL#${channelId}`)?.Update).toBeDefined();
+    // MSG-11: what was said before is not unread.
+    const row = writes?.get(`O#${ORG}#PERSON#${bob.userId} / CHANNEL#${channelId}`)?.Update;
+    expect(row?.ExpressionAttributeValues).toMatchObject({ ":readTo": channelId === "chn_b" ? 40 : 0 });
     expect(writes?.get(`O#${ORG}#CHANNEL#${channelId}#PEOPLE / 3#${bob.userId}`)?.Put).toBeDefined();
     expect(writes?.get(`O#${ORG}#CHANNEL#${channelId}#PEOPLE / 4#${INV}`)?.Delete).toBeDefined();
     expect(

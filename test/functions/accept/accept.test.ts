@@ -1,4 +1,4 @@
-import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import "aws-sdk-client-mock-vitest/extend";
 import { NO_RIGHTS } from "@vestibule/domain/people";
 import { describe, expect, test } from "vitest";
@@ -229,6 +229,19 @@ describe("accepting", () => {
     });
     const profile = writes?.get(`U#${bob.userId} / PROFILE`)?.Update?.ExpressionAttributeValues;
     expect(profile).toMatchObject({ ":terms": "1" });
+  });
+
+  test("MSG-11, CH-1 what was said in General before is not unread to who comes in", async () => {
+    const head = { ...keys.channelHead(ORG, GENERAL), seq: 40, nonces: {} };
+    const { accept, client } = setup({ items: [head] });
+    expect((await accept()).status).toBe(200);
+    expect(client.commandCalls(UpdateCommand).map((call) => call.args[0].input)).toMatchObject([
+      {
+        Key: keys.personChannel(ORG, bob.userId, GENERAL),
+        UpdateExpression: expect.stringContaining("if_not_exists(lastReadSeq"),
+        ExpressionAttributeValues: { ":readTo": 40 },
+      },
+    ]);
   });
 
   test("CH-1, MINV-5 leads to General and to the invitation's channels", async () => {

@@ -21,7 +21,14 @@ test("CH-11 favourite, mute and mark are each person's own, and what is left out
   const id = await w.channel(ada, { name: "Plan" });
   await w.puts(bob, id);
   await posted(w, id, 9);
-  const mine = { member: true, role: "admin", favourite: true, muted: false, lastReadSeq: 0 };
+  const mine = {
+    member: true,
+    role: "admin",
+    favourite: true,
+    muted: false,
+    level: "mentions",
+    lastReadSeq: 0,
+  };
   expect(await w.ask(ada, ME, id, { body: { favourite: true } })).toMatchObject({ status: 200, body: mine });
   const muted = { ...mine, muted: true, lastReadSeq: 7 };
   expect(await w.ask(ada, ME, id, { body: { muted: true, lastReadSeq: 7 } })).toMatchObject({
@@ -95,7 +102,7 @@ test("MSG-11 unread tells of every channel one is in, archived ones apart, and o
   await posted(w, w.general, 4);
   await w.ask(ada, ME, plan, { body: { lastReadSeq: 7, muted: true } });
   const { body } = await w.ask(ada, "GET /unread");
-  const none = { muted: false, favourite: false };
+  const none = { mentions: 0, muted: false, level: "mentions", favourite: false };
   expect(body).toEqual({
     items: [
       { channelId: w.general, lastSeq: 4, lastReadSeq: 0, unread: 4, ...none },

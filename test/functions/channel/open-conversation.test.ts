@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { userIdOf } from "../../../functions/shell/ids.ts";
-import { keys } from "../../../functions/table/keys.ts";
+import { assistantId, keys } from "../../../functions/table/keys.ts";
 import type { TestPerson } from "../shell/caller.ts";
 import { engineWorld, type World } from "./world.ts";
 
@@ -173,4 +173,79 @@ test("CH-3 who has come back to the organization is in their conversation again 
   expect(await w.ask(bob, "GET /channels/{chn}", id)).toMatchObject({ status: 404 });
   expect(await opens(w, ada, bob)).toMatchObject({ status: 200, body: { id, memberCount: 2 } });
   expect(await w.ask(bob, "GET /channels/{chn}", id)).toMatchObject({ status: 200 });
+});
+
+const withAssistant = async (w: World, as: TestPerson, ...others: TestPerson[]) =>
+  await w.ask(as, "POST /channels/direct", undefined, {
+    body: { userIds: [assistantId(w.org), ...others.map(({ userId }) => userId)] },
+  });
+
+test("BOT-1 a member has one direct conversation with the assistant, however often and concurrently it is opened", async () => {
+  const w = await world();
+  const ada = await w.member("ada");
+  const answers = await Promise.all(Array.from({ length: 8 }, async () => await withAssistant(w, ada)));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(7);
+  const opened = answers.find(({ status }) => status === 201);
+  expect(opened?.body).toMatchObject({
+    type: "direct",
+    userIds: [ada.userId, assistantId(w.org)],
+    me: { member: true, role: "member" },
+  });
+  expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  expect(w.ids(await w.ask(ada, "GET /channels", undefined, { query: { type: "direct" } }))).toEqual([
+    opened?.body.id,
+  ]);
+});
+
+test("BOT-2 a conversation with the assistant is of two alone", async () => {
+  const w = await world();
+  const [ada, bob] = [await w.member("ada"), await w.member("bob")];
+  const refused = { status: 409, body: { code: "bot-one-to-one", rule: "BOT-2" } };
+  expect(await withAssistant(w, ada, bob)).toMatchObject(refused);
+  const { id } = (await withAssistant(w, ada)).body;
+  expect(await w.ask(bob, "GET /channels/{chn}", id)).toMatchObject({ status: 404 });
+  expect((await withAssistant(w, bob)).body.id).not.toBe(id);
+  const side = await w.channel(ada, { name: "Side" });
+  const added = await w.ask(ada, "POST /channels/{chn}/members", side, {
+    body: { userIds: [assistantId(w.org)] },
+  });
+  expect(added.body.results).toMatchObject([{ status: "not-found" }]);
+});
+
+test("BOT-1, INV-15 another organization's assistant is nobody, and an outsider has none", async () => {
+  const [w, elsewhere] = [await world(), await world()];
+  const [ada, eve] = [await w.member("ada"), await elsewhere.member("eve")];
+  const body = { userIds: [assistantId(elsewhere.org)] };
+  expect(await w.ask(ada, "POST /channels/direct", undefined, { body })).toMatchObject({ status: 404 });
+  expect(await withAssistant(w, eve)).toMatchObject({ status: 404 });
+});
+
+test("BOT-4, GINV-9 a guest has the assistant too, which counts for no channel that they were given", async () => {
+  const w = await world();
+  const ada = await w.member("ada");
+  const id = await w.channel(ada, { name: "Plan", type: "private" });
+  const gil = await w.guest("gil", [id]);
+  expect(await withAssistant(w, gil)).toMatchObject({ status: 201, body: { guestCount: 1 } });
+  expect(await w.item(keys.member(w.org, gil.userId))).toMatchObject({ channelCount: 1 });
+  expect(await w.ask(gil, "POST /channels/{chn}/leave", id)).toMatchObject({ status: 204 });
+  expect(await w.item(keys.member(w.org, gil.userId))).toBeUndefined();
+});
+
+test("BOT-1 who has come back to the organization is in their conversation with the assistant again", async () => {
+  const w = await world();
+  const ada = await w.member("ada");
+  const { id } = (await withAssistant(w, ada)).body;
+  await w.write(
+    { label: "row", remove: keys.personChannel(w.org, ada.userId, id) },
+    { label: "line", remove: keys.rosterEntry(w.org, id, 2, ada.userId) },
+    {
+      label: "count",
+      update: keys.channel(w.org, id),
+      expression: "ADD members :one",
+      values: { ":one": -1 },
+    },
+  );
+  expect(await withAssistant(w, ada)).toMatchObject({ status: 200, body: { id, memberCount: 1 } });
+  expect(await w.item(keys.personChannel(w.org, ada.userId, id))).toMatchObject({ isWithBot: true });
 });

@@ -20,9 +20,9 @@ const id = (prefix: string) => `${prefix}_${"0".repeat(26)}`;
 
 const IDS: Ids = {
   ...{ org: id("org"), user: id("usr"), inv: id("inv"), chn: id("chn"), grp: id("grp"), adr: id("adr") },
-  ...{ seq: "7", file: "file.css", secret: "secret", member: id("usr"), guest: id("usr") },
+  ...{ call: id("call"), seq: "7", file: "file.css", secret: "secret", member: id("usr"), guest: id("usr") },
   ...{ general: id("chn"), channel: id("chn"), attached: id("chn"), pending: id("inv") },
-  ...{ shareInvitation: id("inv"), logo: "file.png" },
+  ...{ shareInvitation: id("inv"), logo: "file.png", emoji: ":wave:" },
 };
 
 const bodyOf = (route: Route): object => VALID_BODIES[route.operationId]?.(IDS) ?? {};

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { channelUseCases } from "../../../functions/channel/use-cases.ts";
 import { carryOut } from "../../../functions/membership/carry-out.ts";
-import { placeDeps } from "../../../functions/message/channel-relation.ts";
-import { messageLog } from "../../../functions/message/message-log.ts";
+import { messageDeps } from "../../../functions/message/message-deps.ts";
 import { postMessage } from "../../../functions/message/post-message.ts";
 import { postSystemMessage } from "../../../functions/message/post-system-message.ts";
 import { finishIntents } from "../../../functions/sweep/finish-intents.ts";
@@ -81,7 +80,7 @@ test("CH-7 MSG-12 from its deletion on nothing is posted in a channel, by the sy
   const system = { kind: "left", actorId: bob.userId } as const;
   const channel = { organizationId: w.org, channelId: id };
   await postSystemMessage(w.table, channel, { intentId: "int_1", actorName: "Bob", system });
-  const deps = { ...placeDeps(w.table), log: messageLog(w.table) };
+  const deps = messageDeps(w.table);
   const message = { ...channel, userId: bob.userId, text: "Hello", nonce: "n" };
   await expect(postMessage(deps, message)).rejects.toMatchObject({ status: 404 });
   expect(await w.partition(keys.messages(w.org, id))).toEqual([]);

@@ -13,9 +13,17 @@ type Options = {
 /** One channel in memory with the conditions that the table has; the rest of the engine is the code under test. */
 export function memoryLog(options: Options = {}) {
   const { turn = async () => undefined, staleBlocks = () => 0 } = options;
-  const head: { seq: number; nonces: Map<string, number>; archivedAt?: string; fencedAt?: number } = {
+  const head: {
+    seq: number;
+    nonces: Map<string, number>;
+    archivedAt?: string;
+    fencedAt?: number;
+    deletedTo?: number;
+    wide: Record<string, number>;
+  } = {
     seq: 0,
     nonces: new Map(),
+    wide: {},
   };
   const blocks = new Map<number, Uint8Array>();
   const messages = new Map<number, Message>();
@@ -35,7 +43,7 @@ export function memoryLog(options: Options = {}) {
       await turn("remember");
       for (const [block, bytes] of added) blocks.set(block, bytes);
     },
-    async takeSeq(_channel, hash, memory, grounds) {
+    async takeSeq(_channel, hash, memory, { grounds, wide }) {
       await turn("takeSeq");
       const known = head.nonces.get(hash);
       if (known !== undefined) return { kind: "known", seq: known };
@@ -48,15 +56,27 @@ export function memoryLog(options: Options = {}) {
       }
       head.seq += 1;
       head.nonces.set(hash, head.seq);
+      for (const token of wide?.outdated ?? []) delete head.wide[token];
+      for (const token of wide?.tokens(hash) ?? []) head.wide[token] = head.seq;
       for (const forgotten of forgettable(memory)) head.nonces.delete(forgotten);
       largestHead = Math.max(largestHead, head.nonces.size);
       return { kind: "taken", head: headNow() };
     },
-    async put(_channel, message) {
+    async nonces() {
+      return Object.fromEntries(head.nonces);
+    },
+    async wide() {
+      return head.wide;
+    },
+    async put(_channel, message, along) {
       await turn("put");
       if (messages.has(message.seq)) return "occupied";
+      if (along?.root !== undefined && messages.get(along.root.seq)?.isDeleted === true) return "no-root";
       messages.set(message.seq, message);
       return "stored";
+    },
+    async dropMentions(_channel, { seq }) {
+      for (const [token, at] of Object.entries(head.wide)) if (at === seq) delete head.wide[token];
     },
     async get(_channel, seq) {
       await turn("get");
@@ -68,6 +88,9 @@ export function memoryLog(options: Options = {}) {
         .filter(({ seq }) => seq >= from && seq <= to)
         .sort((a, b) => (isNewestFirst ? b.seq - a.seq : a.seq - b.seq));
       return { messages: within.slice(0, limit), isLast: within.length <= limit };
+    },
+    async deletedTo() {
+      return head.deletedTo ?? 0;
     },
   };
   return {

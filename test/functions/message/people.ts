@@ -1,11 +1,13 @@
 import type { ChannelType } from "@vestibule/domain/vocabulary";
 import { vi } from "vitest";
 import type { PlaceDeps } from "../../../functions/message/channel-relation.ts";
+import type { MentionDeps } from "../../../functions/message/mentioned.ts";
+import type { ReadDeps } from "../../../functions/message/read-deps.ts";
 import type { Channel } from "../../../functions/table/channels.ts";
 import type { Guest } from "../../../functions/table/guests.ts";
 import { generalChannelId } from "../../../functions/table/keys.ts";
 import type { Member } from "../../../functions/table/members.ts";
-import type { PersonChannel } from "../../../functions/table/memberships.ts";
+import { asMembership, type PersonChannel } from "../../../functions/table/memberships.ts";
 import type { PersonRecord } from "../../../functions/table/person-records.ts";
 
 export const ORG = `org_${"0".repeat(26)}`;
@@ -98,10 +100,21 @@ type World = {
   readonly rows?: Record<string, PersonChannel>;
   readonly staleRows?: Record<string, PersonChannel>;
   readonly channels?: readonly Channel[];
+  /** Groups, whose names are their ids. */
+  readonly groups?: readonly string[];
+  /** Whom guests meet in another channel. */
+  readonly met?: readonly string[];
 };
 
 /** How these people stand to the channels of `ORG`, and nobody else to any. */
-export function places({ people = [], rows = {}, staleRows = rows, channels = [] }: World) {
+export function places({
+  people = [],
+  rows = {},
+  staleRows = rows,
+  channels = [],
+  groups = [],
+  met = [],
+}: World) {
   return {
     person: vi.fn<PlaceDeps["person"]>(async (org, user) =>
       org === ORG ? people.find((one) => one.userId === user) : undefined,
@@ -112,6 +125,26 @@ export function places({ people = [], rows = {}, staleRows = rows, channels = []
     channel: vi.fn<PlaceDeps["channel"]>(async ({ channelId }) =>
       channels.find((one) => one.channelId === channelId),
     ),
+    mentions: {
+      byHandle: vi.fn<MentionDeps["byHandle"]>(async (org, handles) =>
+        org === ORG ? people.filter(({ handle }) => handles.includes(handle)) : [],
+      ),
+      groups: vi.fn<MentionDeps["groups"]>(async (_org, names) =>
+        groups.filter((name) => names.includes(name)),
+      ),
+      memberships: vi.fn<MentionDeps["memberships"]>(async (_channel, users) => {
+        const found = users.flatMap((user) => {
+          const membership = asMembership(rows[user]);
+          return membership === undefined ? [] : [[user, membership] as const];
+        });
+        return new Map(found);
+      }),
+      metBy: vi.fn<MentionDeps["metBy"]>(async (_guest, others) =>
+        others.filter(({ userId: id }) => met.includes(id)),
+      ),
+    },
     now: () => NOW,
+    historyDays: async (): Promise<number | null> => null,
+    changes: vi.fn<ReadDeps["changes"]>(async () => ({ items: [], last: undefined, isLast: true })),
   };
 }

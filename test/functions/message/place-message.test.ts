@@ -91,7 +91,7 @@ test("MSG-3 200 simultaneous posts, far more than the head's window, all find th
 test("MSG-2 a writer that crashed leaves a hole, which its repetition fills", async () => {
   const { post, log, messages } = setup();
   const memory = await log.memory(CHANNEL, { isConsistent: true });
-  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "lost", 0), memory, GROUNDS);
+  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "lost", 0), memory, { grounds: GROUNDS });
   await post("next");
   expect(await post("lost")).toMatchObject({ seq: 1, isNew: true });
   expect([...messages.keys()].sort()).toEqual([1, 2]);
@@ -100,11 +100,23 @@ test("MSG-2 a writer that crashed leaves a hole, which its repetition fills", as
 test("MSG-2 a late writer who meets a tombstone takes a new seq, and every repetition finds that one", async () => {
   const { post, log, messages } = setup();
   const memory = await log.memory(CHANNEL, { isConsistent: true });
-  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "late", 0), memory, GROUNDS);
+  await log.takeSeq(CHANNEL, nonceHash(userId("ann"), "late", 0), memory, { grounds: GROUNDS });
   await log.put(CHANNEL, tombstone(1, "msg_dead", NOW));
   expect(await post("late")).toMatchObject({ seq: 2, isNew: true });
   expect(await post("late")).toMatchObject({ seq: 2, isNew: false });
   expect(messages.size).toBe(2);
+});
+
+test("MSG-3, SEAT-7 a nonce whose message the plan has deleted is posted anew, and never answered from where nobody reads", async () => {
+  const { post, head, messages } = setup();
+  for (const nonce of ["a", "b", "c"]) await post(nonce);
+  head.deletedTo = 2;
+  for (const seq of [1, 2]) messages.delete(seq);
+  const anew = await post("a");
+  expect(anew).toMatchObject({ seq: 4, isNew: true });
+  expect(await post("a")).toEqual({ ...anew, isNew: false });
+  expect(await post("c")).toMatchObject({ seq: 3, isNew: false });
+  expect([...messages.keys()].sort()).toEqual([3, 4]);
 });
 
 test("MSG-3 two nonces that share a hash are two messages", async () => {

@@ -2,7 +2,7 @@ import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import "aws-sdk-client-mock-vitest/extend";
 import { expect, test } from "vitest";
 import { searchPeople } from "../../../functions/table/directory-search.ts";
-import { keys } from "../../../functions/table/keys.ts";
+import { assistantId, keys } from "../../../functions/table/keys.ts";
 import { personWith } from "../shell/caller.ts";
 import { memberOf, NOW, ORG, stored } from "../table/items.ts";
 import type { Item } from "../table/mocked-table.ts";
@@ -161,12 +161,29 @@ test("DIR-3 page by page everything is listed once, the groups first", async () 
   expect(names).toEqual([
     "Bakers",
     "Works",
+    "Vestibule",
     "Ada Byron",
     "Émile Martin",
     "Martin Martinson",
     "Rosa Weber",
     "Martin Zola",
   ]);
+});
+
+test("BOT-1 every member finds the assistant by its name and its handle, once, after the groups", async () => {
+  const { call } = setup(groupItems("grp_1", "Vestry"));
+  const assistant = { kind: "bot", userId: assistantId(ORG), name: "Vestibule", handle: "assistant" };
+  for (const search of ["", "vest", "ASSIST"]) {
+    const { body } = await call(path, { as: ada, params, query: search === "" ? {} : { search } });
+    expect(body.items.filter(({ kind }: { kind: string }) => kind === "bot")).toEqual([assistant]);
+  }
+  const { body } = await call(path, { as: ada, params, query: { search: "byron" } });
+  expect(body.items.map(({ kind }: { kind: string }) => kind)).toEqual(["person"]);
+  const first = await call(path, { as: ada, params, query: { search: "vest", limit: "1" } });
+  expect(first.body.items.map(({ name }: { name: string }) => name)).toEqual(["Vestry"]);
+  const query = { search: "vest", limit: "1", cursor: first.body.nextCursor };
+  const second = await call(path, { as: ada, params, query });
+  expect(second.body.items).toEqual([assistant]);
 });
 
 test("DIR-1 a listing ends after 500 people: the directory is not to be taken away as a whole", async () => {
@@ -179,7 +196,7 @@ test("DIR-1 a listing ends after 500 people: the directory is not to be taken aw
   do {
     const query: Record<string, string> = { limit: "200", ...(cursor === null ? {} : { cursor }) };
     const { body } = await call(path, { as: ada, params, query });
-    people += body.items.length;
+    people += body.items.filter(({ kind }: { kind: string }) => kind === "person").length;
     cursor = body.nextCursor;
   } while (cursor !== null);
   expect(people).toBe(500);

@@ -2,6 +2,7 @@ import { addressKey } from "@vestibule/domain/invitations";
 import { expect, test } from "vitest";
 import { organizationUseCases } from "../../../functions/organization/use-cases.ts";
 import { isLogin, loginCheckWrite } from "../../../functions/table/logins.ts";
+import { listRetentions } from "../../../functions/table/retention.ts";
 import { ConditionsFailed } from "../../../functions/table/transaction.ts";
 import { engineWorld } from "../channel/world.ts";
 import { caller, personWith, type TestPerson } from "../shell/caller.ts";
@@ -84,4 +85,25 @@ test("INV-16 a language is kept beside the rest of a profile", async () => {
     body: { phone: "+41 22 000 00 00", firstName: "Augusta" },
   });
   expect(answer.body).toMatchObject({ locale: "it", phone: "+41 22 000 00 00", firstName: "Augusta" });
+});
+
+test("SEAT-7 an organization is gone through for old messages while its plan deletes them, from its creation on", async () => {
+  const ada = personWith("ada@example.com");
+  const { table } = await world();
+  const call = caller(organizationUseCases(table));
+  const body = { name: "Acme", plan: "essential" };
+  const { id: org } = (await call("POST /v1/organizations", { as: ada, body })).body;
+  const isListed = async () => {
+    const { items } = await listRetentions(table, { limit: 1_000, after: undefined });
+    return items.some(({ organizationId }) => organizationId === org);
+  };
+  const change = async (plan: string) =>
+    await call("PATCH /v1/organizations/{org}", { as: ada, params: { org }, body: { plan } });
+  expect(await isListed()).toBe(true);
+  await change("business");
+  expect(await isListed()).toBe(false);
+  await change("standard");
+  expect(await isListed()).toBe(false);
+  await change("essential");
+  expect(await isListed()).toBe(true);
 });

@@ -1,75 +1,9 @@
 import { expect, test, vi } from "vitest";
 import type { Sent } from "../../../functions/realtime/connections.ts";
-import { fanOut } from "../../../functions/realtime/fan-out.ts";
-import type { Notice } from "../../../functions/realtime/notice.ts";
 import { logger } from "../../../functions/shell/logger.ts";
-import { CHANNEL, NOW, ORG, SIDE } from "../message/people.ts";
+import { NOW, ORG, SIDE } from "../message/people.ts";
 import { posted, usage } from "./events.ts";
-
-type World = {
-  readonly people: Record<string, string[]>;
-  readonly managers?: string[];
-  readonly guests?: string[];
-  /** When whose access ended, or will. */
-  readonly ends?: Record<string, number>;
-  /** Who is in `SIDE`, by rank. */
-  readonly side?: Record<string, number>;
-  readonly answers?: Record<string, Sent[]>;
-};
-
-function setup({ people, managers = [], guests = [], ends = {}, side = {}, answers = {} }: World) {
-  const received: Record<string, { type: string; [field: string]: unknown }[]> = {};
-  const frames: string[] = [];
-  const closed: string[] = [];
-  let now = 0;
-  const list = (names: readonly string[]) =>
-    names.map((userId) => ({
-      userId,
-      connectionIds: people[userId] ?? [],
-      isGuest: guests.includes(userId),
-      endsAt: ends[userId],
-    }));
-  const directory = {
-    everybody: vi.fn(async () => list(Object.keys(people))),
-    among: vi.fn(async (_org: string, ids: readonly string[]) => list(ids.filter((id) => id in people))),
-    managerIds: vi.fn(async () => managers),
-    roster: vi.fn(async (_org: string, channelId: string) =>
-      Object.entries(channelId === SIDE ? side : {}).map(([userId, rank]) => ({
-        userId,
-        rank,
-        joinedAt: "",
-      })),
-    ),
-    removeConnections: vi.fn(async () => undefined),
-  };
-  const send = vi.fn(async (connectionId: string, frame: string): Promise<Sent> => {
-    const sent = answers[connectionId]?.shift() ?? "sent";
-    if (sent !== "sent") return sent;
-    frames.push(frame);
-    received[connectionId] = [...(received[connectionId] ?? []), ...JSON.parse(frame).events];
-    return sent;
-  });
-  const wait = vi.fn(async (ms: number) => {
-    now += ms;
-  });
-  const close = async (connectionId: string) => {
-    closed.push(connectionId);
-  };
-  const tell = (...notices: Omit<Notice, "organizationId">[]) =>
-    fanOut(
-      { directory, connections: { send, close }, clock: () => now, now: () => NOW, wait },
-      ORG,
-      notices.map((notice) => ({ organizationId: ORG, ...notice })),
-    );
-  const types = (connectionId: string) => (received[connectionId] ?? []).map(({ type }) => type);
-  return { tell, directory, send, received, types, frames, wait, closed };
-}
-
-/** A message in General. */
-const inGeneral = (seq: number, text?: string): Omit<Notice, "organizationId"> => ({
-  event: posted(seq, text),
-  channel: CHANNEL,
-});
+import { inGeneral, world as setup, type Untold } from "./world.ts";
 
 test("MSG-4 everybody connected gets every event once, each connection in one frame", async () => {
   const { tell, received, send, directory } = setup({ people: { ann: ["a1", "a2"], bob: ["b1"] } });
@@ -127,6 +61,24 @@ test("a dead connection is taken off the list and fails nobody", async () => {
   });
 });
 
+test("MSG-4 connections of many people that are gone at once are forgotten side by side, some at a time", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
+  const { tell, directory } = setup({
+    people: Object.fromEntries(names.map((name) => [name, [`${name}-1`]])),
+    answers: Object.fromEntries(names.map((name) => [`${name}-1`, ["gone" as const]])),
+  });
+  let [atOnce, most] = [0, 0];
+  directory.removeConnections.mockImplementation(async () => {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    await Promise.resolve();
+    atOnce -= 1;
+  });
+  await tell(inGeneral(1));
+  expect(directory.removeConnections).toHaveBeenCalledTimes(60);
+  expect(most).toBe(25);
+});
+
 test("throttled and lost frames are sent again within the budget, then left to the client", async () => {
   const warn = vi.spyOn(logger, "warn").mockReturnValue();
   const throttled = (count: number) => Array.from({ length: count }, (): Sent => "again");
@@ -155,7 +107,7 @@ test("not being able to forget a dead connection fails nothing", async () => {
   expect(warn).toHaveBeenCalledOnce();
 });
 
-const inSide = (seq: number): Omit<Notice, "organizationId"> => ({
+const inSide = (seq: number): Untold => ({
   event: { type: "message.unpinned", channelId: SIDE, seq },
   channel: { channelId: SIDE },
 });

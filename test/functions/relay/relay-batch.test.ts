@@ -1,10 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { relayHandler } from "../../../functions/relay/create-handler.ts";
 import { logger } from "../../../functions/shell/logger.ts";
 import { keys } from "../../../functions/table/keys.ts";
-import type { LivePerson } from "../../../functions/table/live.ts";
-import type { RosterLine } from "../../../functions/table/roster.ts";
-import { channel, GENERAL, guest, member, NOW, ORG, OTHER_ORG, SIDE, userId } from "../message/people.ts";
+import { channel, GENERAL, guest, member, ORG, OTHER_ORG, SIDE, userId } from "../message/people.ts";
 import {
   channelRecord,
   invitation,
@@ -18,47 +15,7 @@ import {
   personRecord,
   record,
 } from "./records.ts";
-
-type Received = { type: string; [field: string]: unknown };
-
-function setup() {
-  const received: Record<string, Received[]> = {};
-  const closed: string[] = [];
-  const live = [
-    { userId: userId("ann"), connectionIds: ["a1"], isGuest: false },
-    { userId: userId("bob"), connectionIds: ["b1"], isGuest: false },
-    { userId: userId("gil"), connectionIds: ["g1"], isGuest: true },
-  ];
-  const side: RosterLine[] = [
-    { userId: userId("ann"), rank: 1, joinedAt: "" },
-    { userId: userId("gil"), rank: 3, joinedAt: "" },
-  ];
-  const directory = {
-    everybody: vi.fn(async (_org: string): Promise<LivePerson[]> => live),
-    among: vi.fn(async (_org: string, ids: readonly string[]) =>
-      live.filter((person) => ids.includes(person.userId)),
-    ),
-    managerIds: vi.fn(async (_org: string) => [userId("ann")]),
-    roster: vi.fn(async (_org: string, channelId: string) => (channelId === SIDE ? side : [])),
-    removeConnections: vi.fn(async () => undefined),
-  };
-  const handle = relayHandler({
-    directory,
-    connections: {
-      async send(connectionId, frame) {
-        received[connectionId] = [...(received[connectionId] ?? []), ...JSON.parse(frame).events];
-        return "sent";
-      },
-      async close(connectionId) {
-        closed.push(connectionId);
-      },
-    },
-    now: () => NOW,
-  });
-  const relay = (...records: object[]) => handle({ Records: records });
-  const types = (connectionId: string) => (received[connectionId] ?? []).map(({ type }) => type);
-  return { relay, received, types, closed, directory, side };
-}
+import { setup } from "./setup.ts";
 
 test("MSG-4 a committed message reaches every connected reader, with its nonce for the author alone", async () => {
   const { relay, received } = setup();
@@ -191,9 +148,9 @@ test("a record that cannot be read is logged and holds nobody up", async () => {
 test("a failing table fails the batch from its first record on, and nobody else's news", async () => {
   vi.spyOn(logger, "error").mockReturnValue();
   const { relay, directory, received } = setup();
-  directory.everybody.mockImplementation(async (org) => {
+  directory.everybody.mockImplementation(async function* (org) {
     if (org === OTHER_ORG) throw new Error("throttled");
-    return [{ userId: userId("ann"), connectionIds: ["a1"], isGuest: false }];
+    yield [{ userId: userId("ann"), connectionIds: ["a1"], isGuest: false }];
   });
   const eve = member("eve", { organizationId: OTHER_ORG });
   const theirs = record(keys.member(OTHER_ORG, eve.userId), undefined, eve);

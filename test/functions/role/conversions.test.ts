@@ -147,6 +147,16 @@ describe("a guest who becomes a member", () => {
     expect(actions).toEqual(["guest.converted-to-member"]);
   });
 
+  test("MSG-11, CH-1 what was said in General before is not unread to them, unless they were there as a guest", async () => {
+    const head = { ...keys.channelHead(ORG, GENERAL), seq: 40, nonces: {} };
+    const { convert, written } = setup({ eve: guest(), items: [head] });
+    expect((await convert({ to: "member" })).status).toBe(200);
+    expect(written().writes.get(`O#${ORG}#PERSON#${eve.userId} / CHANNEL#${GENERAL}`)?.Update).toMatchObject({
+      UpdateExpression: "SET lastReadSeq = if_not_exists(lastReadSeq, :readTo)",
+      ExpressionAttributeValues: { ":readTo": 40 },
+    });
+  });
+
   test("SEAT-9 is refused without a free seat, with the figures", async () => {
     const organization = { seatsHeld: 2, seatsReserved: 1, seatsUsed: 3 };
     const { convert, transactions } = setup({ eve: guest(), organization });
@@ -245,7 +255,7 @@ describe("a member who becomes a guest", () => {
       // CH-9: what a group gave is theirs alone now, as a guest is in no group.
       expect(writes.get(rowKey(id))?.Update).toMatchObject({
         UpdateExpression: expect.stringContaining("REMOVE via"),
-        ExpressionAttributeValues: { ":after": "member", ":guest": "guest", ":isDirect": true },
+        ExpressionAttributeValues: { ":after": "member", ":kindAfter": "guest", ":isDirect": true },
       });
       expect(writes.get(lineKey(id, 3))?.Put?.Item).toMatchObject({ isMoved: true });
       expect(writes.get(counted(id))?.Update).toMatchObject({

@@ -45,7 +45,7 @@ function sharingIn(w: World, limits: Partial<MailLimits>) {
     const email = `${name}@example.com`;
     const person = await w.member(name, { email, lastName: "Member", addressKeys: [email], ...record });
     await w.write(
-      ownAddressWrite({ org, kind: "member", addressKey: email }, person.userId),
+      ownAddressWrite({ org, kind: "member", addressKey: email }, person),
       loginWrite(email, person.userId),
     );
     return signedIn(person);

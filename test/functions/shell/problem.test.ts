@@ -1,4 +1,4 @@
-import { deny } from "@vestibule/domain/decision";
+import { type Denied, deny } from "@vestibule/domain/decision";
 import { expect, test } from "vitest";
 import { problemBody, problemOf } from "../../../functions/shell/problem.ts";
 
@@ -17,4 +17,12 @@ test("INV-9 INV-13 a refusal that time heals says when to come back, in its head
 test("GST-17 any other refusal has no header", () => {
   expect(problemOf(deny("not-found", "INV-15")).headers).toEqual({});
   expect(problemOf(deny("quota-exceeded", "SEAT-2", { limit: 3 })).headers).toEqual({});
+});
+
+test("GST-17 a refusal of what a field holds names the field", () => {
+  const errorsOf = (denied: Denied) => problemOf(denied).data["errors"];
+  expect(errorsOf(deny("message-empty", "MSG-1"))).toMatchObject([{ path: "text" }]);
+  const status = problemOf(deny("status-invalid", "PRS-2", { limit: 100, field: "custom.text" }));
+  expect(status.data).toEqual({ limit: 100, errors: [{ path: "custom.text", message: status.detail }] });
+  expect(errorsOf(deny("not-own-message", "MSG-6"))).toBeUndefined();
 });

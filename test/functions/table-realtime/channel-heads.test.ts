@@ -9,7 +9,7 @@ import { conditionFailed, setup, throttled } from "./setup.ts";
 
 const HASH = nonceHash("usr_a", "n", 0);
 const EMPTY = memoryOf(new Map(), 0);
-const GROUNDS = { fence: 1_000 };
+const GROUNDS = { grounds: { fence: 1_000 } };
 const KEY = { pk: `O#${ORG}#CHANNEL#${GENERAL}`, sk: "HEAD" };
 
 test("MSG-2 the next seq is one conditional write on the head", async () => {
@@ -127,5 +127,7 @@ test("MSG-4 the fence is set on a head that is there, and asked for by every pos
     values: { ":now": 5 },
   });
   expect(takeSeqInput(HASH, EMPTY, GROUNDS).ConditionExpression).toContain("fencedAt <= :fence");
-  expect(takeSeqInput(HASH, EMPTY, { isSystem: true }).ConditionExpression).not.toMatch(/fence|archived/u);
+  expect(takeSeqInput(HASH, EMPTY, { grounds: { isSystem: true } }).ConditionExpression).not.toMatch(
+    /fence|archived/u,
+  );
 });

@@ -8,7 +8,7 @@ import {
 import { expect, test } from "vitest";
 import {
   addConnection,
-  livePeople,
+  livePages,
   livePeopleAmong,
   removeConnections,
 } from "../../../functions/table/live.ts";
@@ -95,7 +95,7 @@ test("the 51st connection is refused, unless the others ended long ago", async (
   expect(client.commandCalls(UpdateCommand)).toHaveLength(1);
   expect(await addConnection(table, ANN)).toBe("added");
   expect(client.commandCalls(UpdateCommand)[2]?.args[0].input.UpdateExpression).toBe(
-    "SET expiresAt = :expiresAt, isGuest = :isGuest, connections = :connection REMOVE endsAt",
+    "SET expiresAt = :expiresAt, isGuest = :isGuest, connections = :connection REMOVE #endsAt, #general",
   );
 });
 
@@ -113,8 +113,9 @@ const live = (name: string, expiresAt: number, ...ids: string[]) => ({
   expiresAt,
 });
 
-test("the connected are read page by page, without those who are not", async () => {
+test("MSG-4 PRS-4 the connected are handed out page by page as they are read, without those who are not", async () => {
   const { client, table } = setup();
+  const general = { level: "none", isMuted: true };
   client
     .on(QueryCommand)
     .resolvesOnce({ Items: [live("ann", LATER, "a1")], LastEvaluatedKey: { pk: "p", sk: "s" } })
@@ -123,16 +124,21 @@ test("the connected are read page by page, without those who are not", async () 
         live("bob", LATER - 120, "b1"),
         live("cyd", LATER),
         { ...live("dan", LATER, "d1", "d2"), isGuest: true, endsAt: NOW },
+        { ...live("eve", LATER, "e1"), dndUntil: NOW + 1, general },
       ],
     });
-  expect(await livePeople(table, ORG, NOW)).toEqual([
+  const pages = livePages(table, ORG, NOW);
+  expect((await pages.next()).value).toEqual([
     { userId: userId("ann"), connectionIds: ["a1"], isGuest: false },
+  ]);
+  expect(client.commandCalls(QueryCommand)).toHaveLength(1);
+  expect((await pages.next()).value).toEqual([
     { userId: userId("dan"), connectionIds: ["d1", "d2"], isGuest: true, endsAt: NOW },
+    { userId: userId("eve"), connectionIds: ["e1"], isGuest: false, dndUntil: NOW + 1, general },
   ]);
-  expect(client.commandCalls(QueryCommand).map(({ args }) => args[0].input.ConsistentRead)).toEqual([
-    true,
-    true,
-  ]);
+  expect((await pages.next()).done).toBe(true);
+  const queries = client.commandCalls(QueryCommand).map(({ args }) => args[0].input.ConsistentRead);
+  expect(queries).toEqual([true, true]);
 });
 
 test("those of some people who are connected are looked up one by one", async () => {
@@ -150,7 +156,7 @@ test("GINV-10 a guest's connection is noted with the end of their access", async
   await addConnection(table, { ...ANN, isGuest: true, endsAt: NOW + 1 });
   expect(client.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
     UpdateExpression:
-      "SET expiresAt = :expiresAt, isGuest = :isGuest, endsAt = :endsAt ADD connections :connection",
+      "SET expiresAt = :expiresAt, isGuest = :isGuest, #endsAt = :endsAt REMOVE #general ADD connections :connection",
     ExpressionAttributeValues: { ":isGuest": true, ":endsAt": NOW + 1 },
   });
 });

@@ -45,6 +45,7 @@ test("GINV-9 the end of a guest frees all that was theirs, and counts what else 
     "guest address 1",
     "guest address 2",
     "live",
+    "status",
     "organization",
   ]);
   expect(writes.at(-1)?.values).toEqual({ ":guests": -1, ":pendingGuests": -1, ":guestsUsed": -2 });

@@ -111,6 +111,7 @@ test("ORG-10 removing frees record, addresses, seat and connections at once", ()
     "address 1",
     "address 2",
     "live",
+    "status",
     "organization",
     "audit",
     "intent",

@@ -46,8 +46,8 @@ afterAll(() => stack?.stop());
 const SEED = 20_261_122;
 const AT_ONCE = 8;
 
-/** Of the bodies that a schema refuses, each tenth goes through gateway and Lambda: the same code then refuses it. */
-const EVERY = sized(10, 1);
+/** Of the bodies that a schema refuses, each twentieth goes through gateway and Lambda: the same code then refuses it. */
+const EVERY = sized(20, 1);
 
 async function writesNothing(functionName: string, act: () => Promise<void>): Promise<void> {
   const before = writtenBy(stack, functionName);
@@ -270,7 +270,9 @@ function expectNowhere(answer: Answer, what: string): void {
 describe("ids that are none: 404, nothing written", () => {
   const withParameters = ROUTES.filter((route) => parametersOf(route).length > 0);
   test.each(named(withParameters))("%s", async (_, route) => {
-    const cases = parametersOf(route).flatMap((name) => ODD_IDS.map((odd) => [name, odd] as const));
+    // An emoji is no id: it is said what is wrong with it (400 emoji-invalid).
+    const ids = parametersOf(route).filter((name) => name !== "emoji");
+    const cases = ids.flatMap((name) => ODD_IDS.map((odd) => [name, odd] as const));
     const wellFormed: Partial<Record<ParameterName, RegExp>> = { seq: /^[1-9]\d*$/u };
     const token = await actorOf(route).token();
     await writesNothing(route.function, async () => {
@@ -281,6 +283,20 @@ describe("ids that are none: 404, nothing written", () => {
         const answer = await sendPath(stack, route.method, path, { token, body });
         expectNowhere(answer, `${name} = ${odd}`);
       });
+    });
+  });
+
+  test("MSG-9 an emoji that is none: 400, or 404 where the gateway does not even find the path; nothing written", async () => {
+    const token = await place.founder.token();
+    const { org, chn, seq } = place.ids;
+    const at = `/v1/organizations/${org}/channels/${chn}/messages/${seq}/reactions`;
+    const isEmoji = new Set(["%F0%9F%98%80"]);
+    await writesNothing("message", async () => {
+      for (const odd of ODD_IDS.filter((each) => !isEmoji.has(each))) {
+        const answer = await sendPath(stack, "PUT", `${at}/${odd}`, { token });
+        if (Object(answer.body).code === "emoji-invalid") expectProblem(answer, 400);
+        else expectNowhere(answer, odd);
+      }
     });
   });
 
@@ -452,10 +468,40 @@ describe("frames with something wrong in them: answered by name, never fatal, no
   const valid = () => ({
     post: { action: "post", id: "1", channelId: place.ids.chn, text: "A message", nonce: "n" },
     read: { action: "read", id: "1", channelId: place.ids.chn, seq: 1 },
-    resume: { action: "resume", id: "1", channels: { [place.ids.chn]: 0 } },
+    resume: {
+      action: "resume",
+      id: "1",
+      channels: { [place.ids.chn]: 0 },
+      since: "2026-11-22T00:00:00.000Z",
+    },
+    look: { action: "look", id: "1", channelId: place.ids.chn },
+    typing: { action: "typing", id: "1", channelId: place.ids.chn },
+    status: {
+      action: "status",
+      id: "1",
+      watch: [place.ids.member],
+      presence: "dnd",
+      custom: { emoji: "🌴", text: "On holiday", until: "2099-12-31T00:00:00.000Z" },
+      until: "2099-12-31T00:00:00.000Z",
+    },
+    command: {
+      action: "command",
+      id: "1",
+      channelId: place.ids.chn,
+      text: "/away",
+      nonce: "n",
+      utcOffsetMinutes: 60,
+    },
+  });
+  const FRAMES = ["post", "read", "resume", "look", "typing", "status", "command"] as const;
+
+  test("every frame has a valid one here", () => {
+    expect([...FRAMES].sort()).toEqual(Object.keys(clientFrames).sort());
+    for (const action of FRAMES)
+      expect(clientFrames[action].safeParse(valid()[action]), action).toMatchObject({ success: true });
   });
 
-  test.each(["post", "read", "resume"] as const)("%s", async (action) => {
+  test.each(FRAMES)("%s", async (action) => {
     const connection = await connect(place.founder, place.ids.org);
     const schema = clientFrames[action];
     const wrong = [...mutationsOf(valid()[action])].filter(
@@ -489,7 +535,18 @@ describe("frames with something wrong in them: answered by name, never fatal, no
     const connection = await connect(place.founder, place.ids.org);
     const anyFrame = fc.record(
       {
-        action: fc.constantFrom("post", "read", "resume", "other", 1, null),
+        action: fc.constantFrom(
+          "post",
+          "read",
+          "resume",
+          "look",
+          "typing",
+          "status",
+          "command",
+          "other",
+          1,
+          null,
+        ),
         id: fc.jsonValue({ maxDepth: 1 }),
         channelId: fc.jsonValue({ maxDepth: 1 }),
         text: fc.jsonValue({ maxDepth: 1 }),

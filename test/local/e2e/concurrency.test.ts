@@ -18,6 +18,7 @@ import { newAddress, type Person, person } from "../../support/person.ts";
 import { refusalOf } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance, DAY_SECONDS, setFaults, whileWritesAreHeld } from "../../support/stack-control.ts";
+import { sized } from "../../support/thorough.ts";
 import { untilServed } from "../../support/until-served.ts";
 
 let stack: LocalStack;
@@ -26,7 +27,7 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 
-const ROUNDS = 200;
+const ROUNDS = sized(60, 200);
 
 const acceptance = (who: Person, secret: string) =>
   untilServed(() => who.send("POST", "/v1/invitations/accept", { body: { token: secret, ...REGISTRATION } }));

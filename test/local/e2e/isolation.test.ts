@@ -148,11 +148,12 @@ describe("404 for who is not of the organization, as if there were none", () => 
 });
 
 /** Whose ids a request may name in place of our own: another organization's, or nobody's. */
-const FOREIGN: Record<Exclude<ParameterName, "org" | "file">, (other: Ids) => readonly string[]> = {
+const FOREIGN: Record<Exclude<ParameterName, "org" | "file" | "emoji">, (other: Ids) => readonly string[]> = {
   user: ({ user }) => [user, `usr_${"0".repeat(26)}`],
   inv: ({ inv }) => [inv, `inv_${"0".repeat(26)}`],
   chn: ({ chn }) => [chn, `chn_${"0".repeat(26)}`],
   grp: ({ grp }) => [grp, `grp_${"0".repeat(26)}`],
+  call: ({ call }) => [call, `call_${"0".repeat(26)}`],
   adr: ({ adr }) => [adr, `adr_${"0".repeat(26)}`],
   seq: () => ["2", "999999999999"],
 };
@@ -186,8 +187,8 @@ const managing = ofOrganizations.filter(({ refusals }) =>
 );
 
 describe("RGT-4 403 for a member without the role", () => {
-  // The list of people is everybody's; only that of the pending ones is not.
-  const acts = managing.filter(({ operationId }) => operationId !== "listMembers");
+  // The list of people is everybody's; only that of the pending ones is not. So are commands, but for some of them.
+  const acts = managing.filter(({ operationId }) => !["listMembers", "runCommand"].includes(operationId));
   test.each(named(acts))("%s", async (_, route) => {
     await changesNothing(route, async () => {
       const answer = await request(ours.member, route, { ...ours.ids, user: ours.founder.userId });
@@ -196,6 +197,14 @@ describe("RGT-4 403 for a member without the role", () => {
         Object(answer.body).code,
       );
     });
+  });
+
+  test("POST …/channels/{chn}/commands with /rename", async () => {
+    const path = `/v1/organizations/${ours.ids.org}/channels/${ours.ids.channel}/commands`;
+    const before = writtenBy(stack, "command");
+    const answer = await ours.member.send("POST", path, { body: { text: "/rename Ours", nonce: "refused" } });
+    expectProblem(answer, 403, "not-channel-admin");
+    expect(writtenBy(stack, "command") - before).toBe(0);
   });
 
   test("GET …/members?state=pending", async () => {
@@ -305,6 +314,9 @@ test("MSG-4 frames reach no channel of another organization, by any action", asy
       for (const [action, fields] of [
         ["post", { channelId, text: "intruding", nonce: "1" }],
         ["read", { channelId, seq: 1 }],
+        ["look", { channelId }],
+        ["typing", { channelId }],
+        ["command", { channelId, text: "/mute", nonce: "1" }],
       ] as const) {
         expect(await connection.ask(action, fields)).toMatchObject({
           ok: false,
@@ -317,6 +329,9 @@ test("MSG-4 frames reach no channel of another organization, by any action", asy
       expect(channels?.[channelId]).toMatchObject({ problem: { status: 404, code: "not-found" } });
       expect(channels?.[ours.ids.chn]).toMatchObject({ messages: [{ seq: 1 }] });
     }
+    const foreign = [theirs.founder.userId, theirs.member.userId, `usr_${"0".repeat(26)}`];
+    expect(await connection.ask("status", { watch: foreign })).toMatchObject({ ok: true, statuses: [] });
+    expect(await connection.ask("status", { watch: [] })).toMatchObject({ ok: true, statuses: [] });
   });
   await quietStream(stack);
   expect(listens.frames).toEqual([]);

@@ -41,3 +41,32 @@ test("rules from outside are checked, and their values become texts", () => {
   expect(parseRules({ rules: [{ target: "s3", effect: "drop" }] })).toHaveProperty("error");
   expect(parseRules(undefined)).toHaveProperty("error");
 });
+
+test("a rule for an organization hits the calls whose content names it, and asks no other for theirs", () => {
+  const faults = createFaults();
+  faults.replace([
+    { target: "dynamodb", match: { function: "relay", organization: "org_1" }, effect: "throttle" },
+  ]);
+  const asked = (functionName: string, content: string) =>
+    faults.decide("dynamodb", { function: functionName }, () => {
+      if (functionName !== "relay") throw new Error("asked for nothing");
+      return content;
+    });
+  expect(asked("relay", '{"pk":"O#org_1#LIVE"}')?.effect).toBe("throttle");
+  expect(asked("relay", '{"pk":"O#org_2#LIVE"}')).toBeUndefined();
+  expect(asked("socket", "")).toBeUndefined();
+  expect(faults.decide("dynamodb", { function: "relay" })).toBeUndefined();
+});
+
+test("the rules of one group are replaced alone; all of them together", () => {
+  const faults = createFaults();
+  faults.replace([{ target: "ses", match: {}, effect: "error", skip: 1 }], "one");
+  expect(faults.decide("ses", {})).toBeUndefined();
+  faults.replace([{ target: "function", match: {}, effect: "kill" }], "other");
+  expect(faults.decide("ses", {})?.effect).toBe("error");
+  faults.replace([], "other");
+  expect(faults.decide("function", {})).toBeUndefined();
+  expect(faults.decide("ses", {})?.effect).toBe("error");
+  faults.replace([]);
+  expect(faults.decide("ses", {})).toBeUndefined();
+});

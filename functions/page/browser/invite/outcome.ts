@@ -1,5 +1,5 @@
-import { type Fields, fieldsIn, objectIn } from "../json.ts";
-import { paragraph, show } from "../render.ts";
+import { type Fields, fieldsIn, objectIn, textIn, textsIn } from "../json.ts";
+import { actions, element, paragraph, show } from "../render.ts";
 import { forget, remember, remembered } from "../session.ts";
 import { acceptedIn, namesOf } from "./invitation.ts";
 import { say } from "./language.ts";
@@ -17,18 +17,27 @@ export function rememberedOutcome(): Outcome | undefined {
   return told && answer ? { end: "accepted", told, answer } : { end: "declined" };
 }
 
+/** GINV-3: where the shared channel is; a member finds the way from the organization. */
+function chatOf(answer: Fields): string {
+  const [channel = ""] = textIn(answer, "kind") === "guest" ? textsIn(answer, "channelIds") : [];
+  return `chat?${new URLSearchParams({ org: textIn(answer, "organizationId") })}#${channel}`;
+}
+
 export function showOutcome(outcome: Outcome): void {
   if (outcome.end === "declined") {
     show(() => ({ heading: say().declinedTitle, parts: [paragraph(say().declinedText)] }));
     return;
   }
-  const invitation = acceptedIn(outcome.told, outcome.answer);
+  const { told, answer } = outcome;
+  const invitation = acceptedIn(told, answer);
   show(() => ({
     heading: say().inTitle[invitation.kind](namesOf(invitation)),
     parts: [
       paragraph(say().inText[invitation.kind](namesOf(invitation))),
       grantSummaryOf(invitation),
-      paragraph(say().inNext, "soft"),
+      invitation.kind === "share"
+        ? paragraph(say().inNext, "soft")
+        : actions(element("a", { className: "button", href: chatOf(answer) }, say().openChat)),
     ],
   }));
 }

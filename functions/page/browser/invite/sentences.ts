@@ -91,6 +91,7 @@ export type Sentences = {
   inTitle: OfKind;
   inText: OfKind;
   inNext: string;
+  openChat: string;
 
   noSecretTitle: string;
   noSecretText: string;

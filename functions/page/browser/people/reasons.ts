@@ -55,7 +55,11 @@ const OF_RULE = new Set(["guest-restricted", "not-found"]);
  * Why, in the reader's language: by the rule where it says more than the code, else by the code. `undefined` where the
  * page has no words of its own, and in English, which is what the service speaks.
  */
-export function reasonOf(reasons: Reasons | undefined, code: string, rule: string): string | undefined {
+export function reasonOf(
+  reasons: Readonly<Record<string, string>> | undefined,
+  code: string,
+  rule: string,
+): string | undefined {
   const known = new Map(Object.entries(reasons ?? {}));
   return (OF_RULE.has(code) ? known.get(rule) : undefined) ?? known.get(code);
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from "../api.ts";
+import { renew, takeAway } from "../keep-focus.ts";
 import { element } from "../render.ts";
-import { renew, takeAway } from "./keep-focus.ts";
 import { refusalNotice } from "./refusal-notice.ts";
 
 type Shown = { id: string };

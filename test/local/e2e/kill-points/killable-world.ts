@@ -2,7 +2,13 @@ import { limitsFor } from "@vestibule/domain/plans";
 import type { Context } from "aws-lambda";
 import { afterAll, expect, vi } from "vitest";
 import { acceptUseCases } from "../../../../functions/accept/use-cases.ts";
+import { channelUseCases } from "../../../../functions/channel/use-cases.ts";
+import { commandUseCases } from "../../../../functions/command/use-cases.ts";
 import { inviteUseCases } from "../../../../functions/invite/use-cases.ts";
+import { callUseCases } from "../../../../functions/message/calls/use-cases.ts";
+import { messageDeps } from "../../../../functions/message/message-deps.ts";
+import { messageUseCases } from "../../../../functions/message/use-cases.ts";
+import { organizationUseCases } from "../../../../functions/organization/use-cases.ts";
 import { roleUseCases } from "../../../../functions/role/use-cases.ts";
 import { shareUseCases } from "../../../../functions/share/use-cases.ts";
 import { finishIntents } from "../../../../functions/sweep/finish-intents.ts";
@@ -43,7 +49,17 @@ function routesOn(table: Table) {
   const mailLimits = { sender: PLENTY, organization: PLENTY, recipient: 10 };
   const deps = { table, pageBaseUrl: "https://app.example.com", mailLimits };
   return caller(
-    [...inviteUseCases(deps), ...acceptUseCases(table), ...shareUseCases(deps), ...roleUseCases(table)],
+    [
+      ...inviteUseCases(deps),
+      ...acceptUseCases(table),
+      ...shareUseCases(deps),
+      ...roleUseCases(table),
+      ...channelUseCases(table),
+      ...messageUseCases(table, "ws://socket"),
+      ...commandUseCases(table, messageDeps(table)),
+      ...callUseCases(table, { newLink: () => "https://meet.example.com/room" }),
+      ...organizationUseCases(table),
+    ],
     idempotencyStore(table),
   );
 }

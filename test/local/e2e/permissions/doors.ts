@@ -37,7 +37,8 @@ export const DOORS: Readonly<Record<Action, ((here: Here) => Door) | null>> = {
   "permissions.read": inOrganization("GET", "/permissions"),
   "directory.search": inOrganization("GET", "/directory"),
   "profile.update": null,
-  "status.set": null,
+  "status.set": inOrganization("PUT", "/me/status", () => ({ presence: "away" })),
+  "status.read": inOrganization("GET", ({ world }) => `/statuses?userIds=${world.other.userId}`),
   "member.list": inOrganization("GET", "/members"),
   "member.read": member("GET", ""),
   "member.list-pending": inOrganization("GET", "/members?state=pending"),
@@ -159,11 +160,17 @@ export const DOORS: Readonly<Record<Action, ((here: Here) => Door) | null>> = {
   // A message of one's own can be deleted where one may write; where not, there is none.
   "message.delete-own": null,
   "message.delete": channel("DELETE", "/messages/1"),
-  "message.react": null,
+  "message.react": channel("PUT", `/messages/1/reactions/${encodeURIComponent("👍")}`),
+  // A reply is posted: whoever may not post is told so.
   "message.reply": null,
   "message.pin": channel("PUT", "/messages/1/pin"),
-  "command.use": null,
-  "command.use-restricted": null,
+  "command.use": channel("GET", "/commands"),
+  "command.use-restricted": channel("POST", "/commands", () => ({ text: "/rename Never", nonce: "never" })),
+  "thread.follow": channel("PUT", "/messages/1/follow"),
+  "call.start": channel("POST", "/calls", () => ({})),
+  // A call is of a channel that one is in: where not, there is none.
+  "call.join": null,
+  "call.end": null,
   "unread.read": inOrganization("GET", "/unread"),
   "socket.open": inOrganization("POST", "/socket-tickets"),
 };

@@ -75,6 +75,7 @@ export const de: Sentences = {
     share: ({ organization }) => `Sie haben jetzt Zugang zu einer Mailadresse von ${organization}.`,
   },
   inNext: "Sie können diese Seite schließen und Vestibule öffnen.",
+  openChat: "Vestibule öffnen",
 
   noSecretTitle: "Öffnen Sie den Link aus Ihrer Mail",
   noSecretText:

@@ -75,6 +75,7 @@ export const en: Sentences = {
     share: ({ organization }) => `You now have access to a mail address of ${organization}.`,
   },
   inNext: "You can close this page and open Vestibule.",
+  openChat: "Open Vestibule",
 
   noSecretTitle: "Open the link from your mail",
   noSecretText: "This page needs the whole invitation link. Open it from the mail, or copy it completely.",

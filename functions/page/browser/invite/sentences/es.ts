@@ -76,6 +76,7 @@ export const es: Sentences = {
     share: ({ organization }) => `Ahora tiene acceso a una dirección de correo de ${organization}.`,
   },
   inNext: "Puede cerrar esta página y abrir Vestibule.",
+  openChat: "Abrir Vestibule",
 
   noSecretTitle: "Abra el enlace de su correo",
   noSecretText:

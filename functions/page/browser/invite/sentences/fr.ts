@@ -77,6 +77,7 @@ export const fr: Sentences = {
     share: ({ organization }) => `Vous avez maintenant accès à une adresse e-mail de ${organization}.`,
   },
   inNext: "Vous pouvez fermer cette page et ouvrir Vestibule.",
+  openChat: "Ouvrir Vestibule",
 
   noSecretTitle: "Ouvrez le lien de votre e-mail",
   noSecretText:

@@ -75,6 +75,7 @@ export const it: Sentences = {
     share: ({ organization }) => `Ora ha accesso a un indirizzo e-mail di ${organization}.`,
   },
   inNext: "Può chiudere questa pagina e aprire Vestibule.",
+  openChat: "Apri Vestibule",
 
   noSecretTitle: "Apra il link della sua e-mail",
   noSecretText:

@@ -1,0 +1,56 @@
+import type { AssistantPhrases } from "./assistant-phrases.ts";
+
+export const es: AssistantPhrases = {
+  welcome: (firstName, organization) =>
+    `Te doy la bienvenida${firstName} a ${organization}. Soy el asistente de la organización.`,
+  welcomeGuest: (firstName, organization) =>
+    `Te doy la bienvenida${firstName}. Estás como invitado de ${organization}, en los canales que se te han abierto. Soy el asistente de la organización.`,
+  youMay: "Entre otras cosas, puedes:",
+  askMe: "Escribe «ayuda» para saber qué sé hacer.",
+  iCan: "Hago cálculos, por ejemplo `(2 + 3) * 4`, y te digo qué puedes hacer: «¿puedo fijar mensajes?», «¿qué puedo hacer?».",
+  yes: (act) => `Sí, puedes ${act}.`,
+  asAdmin: (act) => `Puedes ${act} en los canales que administras.`,
+  no: (act, why, rule) => `No, no puedes ${act}. ${why} (${rule})`,
+  notUnderstood: "No lo he entendido.",
+  brainAway: "Ahora mismo no puedo responder a eso. Esto lo sé por mi cuenta:",
+  faults: {
+    "too-long": "Es demasiado largo para calcularlo: 200 caracteres como máximo.",
+    "too-deep": "Hay demasiados paréntesis unos dentro de otros.",
+    "not-understood": "No puedo leerlo como un cálculo. Conozco + - * / % ^ y los paréntesis.",
+    "ambiguous-comma":
+      "Una coma ante tres cifras se puede leer de dos maneras; escribe 1000 o 1.000 sin coma.",
+    "division-by-zero": "No se puede dividir entre cero.",
+    "no-real-result": "El resultado no es un número real.",
+    "too-large": "Es demasiado grande para mí.",
+  },
+  topics: {
+    post: "escribir mensajes",
+    reply: "responder en hilos",
+    react: "reaccionar con emojis",
+    "edit-message": "editar tus propios mensajes",
+    pin: "fijar mensajes",
+    call: "iniciar una llamada",
+    converse: "abrir conversaciones directas",
+    "set-status": "definir tu estado",
+    "search-directory": "buscar personas en el directorio",
+    "join-channel": "entrar en canales públicos",
+    "create-channel": "crear canales",
+    "add-people": "añadir personas a los canales en los que estás",
+    "rename-channel": "renombrar canales",
+    "archive-channel": "archivar canales",
+    "delete-message": "eliminar tus propios mensajes",
+    "create-group": "crear grupos",
+    invite: "invitar a personas",
+    "change-roles": "cambiar los roles",
+    "read-audit": "leer el registro de auditoría",
+    "share-address": "compartir direcciones de correo",
+  },
+  reasons: {
+    "guest-restricted": "Los invitados se limitan a los canales que se les han abierto.",
+    "not-found": "Los invitados solo conocen los canales que se les han abierto.",
+    "not-chat-admin": "Está reservado a los administradores del chat.",
+    "not-org-manager": "Está reservado a los representantes legales y administradores de la organización.",
+    "not-manager": "Está reservado a los responsables de la organización y a los administradores del chat.",
+    "not-mail-manager": "Está reservado a quien tiene el derecho sobre el correo.",
+  },
+};

@@ -1,0 +1,56 @@
+import type { AssistantPhrases } from "./assistant-phrases.ts";
+
+export const fr: AssistantPhrases = {
+  welcome: (firstName, organization) =>
+    `Bienvenue${firstName} chez ${organization} ! Je suis l'assistant de l'organisation.`,
+  welcomeGuest: (firstName, organization) =>
+    `Bienvenue${firstName} ! Vous êtes invité de ${organization}, dans les canaux qui vous ont été ouverts. Je suis l'assistant de l'organisation.`,
+  youMay: "Vous pouvez, entre autres :",
+  askMe: "Écrivez « aide » pour savoir ce que je sais faire.",
+  iCan: "Je fais des calculs, par exemple `(2 + 3) * 4`, et je vous dis ce que vous pouvez faire : « puis-je épingler des messages ? », « que puis-je faire ? ».",
+  yes: (act) => `Oui, vous pouvez ${act}.`,
+  asAdmin: (act) => `Vous pouvez ${act} dans les canaux que vous administrez.`,
+  no: (act, why, rule) => `Non, vous ne pouvez pas ${act}. ${why} (${rule})`,
+  notUnderstood: "Je n'ai pas compris.",
+  brainAway: "Je ne peux pas répondre à cela pour le moment. Voici ce que je sais par moi-même :",
+  faults: {
+    "too-long": "C'est trop long à calculer : 200 caractères au plus.",
+    "too-deep": "Il y a trop de parenthèses imbriquées.",
+    "not-understood": "Je ne lis pas cela comme un calcul. Je connais + - * / % ^ et les parenthèses.",
+    "ambiguous-comma":
+      "Une virgule devant trois chiffres peut se lire de deux façons ; écrivez 1000 ou 1.000 sans elle.",
+    "division-by-zero": "On ne divise pas par zéro.",
+    "no-real-result": "Cela n'a pas de nombre réel pour résultat.",
+    "too-large": "C'est trop grand pour moi.",
+  },
+  topics: {
+    post: "écrire des messages",
+    reply: "répondre dans les fils",
+    react: "réagir par des émojis",
+    "edit-message": "modifier vos propres messages",
+    pin: "épingler des messages",
+    call: "lancer un appel",
+    converse: "ouvrir des conversations directes",
+    "set-status": "définir votre statut",
+    "search-directory": "chercher des personnes dans l'annuaire",
+    "join-channel": "rejoindre les canaux publics",
+    "create-channel": "créer des canaux",
+    "add-people": "ajouter des personnes aux canaux où vous êtes",
+    "rename-channel": "renommer des canaux",
+    "archive-channel": "archiver des canaux",
+    "delete-message": "supprimer vos propres messages",
+    "create-group": "créer des groupes",
+    invite: "inviter des personnes",
+    "change-roles": "changer les rôles",
+    "read-audit": "lire le journal d'audit",
+    "share-address": "partager des adresses e-mail",
+  },
+  reasons: {
+    "guest-restricted": "Les invités se limitent aux canaux qui leur ont été ouverts.",
+    "not-found": "Les invités ne connaissent que les canaux qui leur ont été ouverts.",
+    "not-chat-admin": "C'est réservé aux administrateurs du chat.",
+    "not-org-manager": "C'est réservé aux représentants légaux et aux administrateurs de l'organisation.",
+    "not-manager": "C'est réservé aux responsables de l'organisation et aux administrateurs du chat.",
+    "not-mail-manager": "C'est réservé à qui détient le droit sur la messagerie.",
+  },
+};

@@ -1,0 +1,56 @@
+import type { AssistantPhrases } from "./assistant-phrases.ts";
+
+export const it: AssistantPhrases = {
+  welcome: (firstName, organization) =>
+    `Ti do il benvenuto${firstName} in ${organization}! Sono l'assistente.`,
+  welcomeGuest: (firstName, organization) =>
+    `Ti do il benvenuto${firstName}! Sei ospite di ${organization}, nei canali che ti sono stati aperti. Sono l'assistente.`,
+  youMay: "Tra le altre cose puoi:",
+  askMe: "Scrivi «aiuto» per sapere che cosa so fare.",
+  iCan: "Faccio calcoli, per esempio `(2 + 3) * 4`, e ti dico che cosa puoi fare: «posso fissare messaggi?», «che cosa posso fare?».",
+  yes: (act) => `Sì, puoi ${act}.`,
+  asAdmin: (act) => `Puoi ${act} nei canali che amministri.`,
+  no: (act, why, rule) => `No, non puoi ${act}. ${why} (${rule})`,
+  notUnderstood: "Non ho capito.",
+  brainAway: "Al momento non posso rispondere. Questo lo so da me:",
+  faults: {
+    "too-long": "È troppo lungo da calcolare: al massimo 200 caratteri.",
+    "too-deep": "Ci sono troppe parentesi una dentro l'altra.",
+    "not-understood": "Non riesco a leggerlo come un calcolo. Conosco + - * / % ^ e le parentesi.",
+    "ambiguous-comma":
+      "Una virgola davanti a tre cifre si può leggere in due modi; scrivi 1000 oppure 1.000 senza virgola.",
+    "division-by-zero": "Non si divide per zero.",
+    "no-real-result": "Il risultato non è un numero reale.",
+    "too-large": "È troppo grande per me.",
+  },
+  topics: {
+    post: "scrivere messaggi",
+    reply: "rispondere nelle discussioni",
+    react: "reagire con emoji",
+    "edit-message": "modificare i tuoi messaggi",
+    pin: "fissare messaggi",
+    call: "avviare una chiamata",
+    converse: "aprire conversazioni dirette",
+    "set-status": "impostare il tuo stato",
+    "search-directory": "cercare persone nella rubrica",
+    "join-channel": "entrare nei canali pubblici",
+    "create-channel": "creare canali",
+    "add-people": "aggiungere persone ai canali in cui sei",
+    "rename-channel": "rinominare canali",
+    "archive-channel": "archiviare canali",
+    "delete-message": "eliminare i tuoi messaggi",
+    "create-group": "creare gruppi",
+    invite: "invitare persone",
+    "change-roles": "cambiare i ruoli",
+    "read-audit": "leggere il registro di audit",
+    "share-address": "condividere indirizzi e-mail",
+  },
+  reasons: {
+    "guest-restricted": "Gli ospiti si limitano ai canali che sono stati loro aperti.",
+    "not-found": "Gli ospiti conoscono solo i canali che sono stati loro aperti.",
+    "not-chat-admin": "È riservato agli amministratori della chat.",
+    "not-org-manager": "È riservato ai rappresentanti legali e agli amministratori dell'organizzazione.",
+    "not-manager": "È riservato ai responsabili dell'organizzazione e agli amministratori della chat.",
+    "not-mail-manager": "È riservato a chi ha il diritto sulla posta.",
+  },
+};

@@ -1,0 +1,4 @@
+import { assistantHandler } from "./create-handler.ts";
+import { assistantDeps } from "./deps.ts";
+
+export const handler = assistantHandler(assistantDeps());
