@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     // One more than the cores of the smallest machine that this has to run on: stacks and browsers leave a third of a core
     // idle while they wait for a reply, a frame or a page.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: ByProject },
     projects: Object.entries(PROJECTS).map(([name, project]) => ({
       test: {

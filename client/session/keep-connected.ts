@@ -21,6 +21,8 @@ const LASTING_MS = 5_000;
 
 const TICKET_TIMEOUT_MS = 30_000;
 
+type TimerName = "next" | "rotate" | "ping" | "retire";
+
 export type KeeperDeps<Event> = {
   environment: Environment;
   /** A fresh address with a ticket in it. */
@@ -42,14 +44,14 @@ function isFinal(error: unknown): error is VestibuleProblem {
 export function keepConnected<Event>(deps: KeeperDeps<Event>) {
   const { environment } = deps;
   const links = new Set<Link>();
-  const timers = new Map<"next" | "rotate" | "ping", Timer>();
+  const timers = new Map<TimerName, Timer>();
   let current: Link | undefined;
   let openedAt = 0;
   let attempt = 0;
   let isOpening = false;
   let isStopped = false;
 
-  function set(name: "next" | "rotate" | "ping", milliseconds: number, act: () => void): void {
+  function set(name: TimerName, milliseconds: number, act: () => void): void {
     timers.get(name)?.cancel();
     timers.set(name, environment.after(milliseconds, act));
   }
@@ -71,7 +73,7 @@ export function keepConnected<Event>(deps: KeeperDeps<Event>) {
   }
 
   function retire(link: Link): void {
-    environment.after(link.isIdle() ? 0 : RETIRE_AFTER_MS, () => link.close());
+    set("retire", link.isIdle() ? 0 : RETIRE_AFTER_MS, () => link.close());
   }
 
   function adopt(link: Link): void {

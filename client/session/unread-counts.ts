@@ -65,7 +65,8 @@ export function createUnreadCounts() {
       const entry = entries.get(channelId);
       if (entry === undefined) return NOTHING;
       const { lastSeq, lastReadSeq, counted, heard, isCounted } = entry;
-      const unread = isCounted ? Math.max(0, lastSeq - lastReadSeq) : 0;
+      // Until the service has told, what is surely unread: the mentions that were heard of.
+      const unread = isCounted ? Math.max(0, lastSeq - lastReadSeq) : heard.size;
       return { lastSeq, lastReadSeq, unread, mentions: counted + heard.size };
     },
     channelIds: () => [...entries.keys()],

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import type { LocalStack } from "../../infra/local/contracts.ts";
 import { send } from "./send.ts";
@@ -5,15 +6,22 @@ import { until } from "./until.ts";
 
 const health = z.object({ stream: z.object({ isQuiet: z.boolean(), givenUp: z.number() }) });
 
-/** Waits until every change so far was handed to, and handled by, the stream's functions. */
+const SETTLE_SECONDS = 10;
+
+/** What was sent to a connection arrives there within this. */
+const FRAME_MS = 40;
+
+/**
+ * Waits until every change so far was handed to, and handled by, the stream's functions, and what they sent to
+ * connections has arrived.
+ */
 export async function quietStream(stack: LocalStack, patienceMs?: number): Promise<{ givenUp: number }> {
-  let quietLooks = 0;
-  const isQuiet = async () => {
-    const { body } = await send(stack, "GET", "/local/health");
+  const settled = async () => {
+    const { body } = await send(stack, "GET", `/local/health?settleSeconds=${SETTLE_SECONDS}`);
     const { stream } = health.parse(body);
-    // Looked at for longer than the stream is left alone: what was just written may not have been fetched yet.
-    quietLooks = stream.isQuiet ? quietLooks + 1 : 0;
-    return quietLooks > 8 ? { givenUp: stream.givenUp } : undefined;
+    return stream.isQuiet ? { givenUp: stream.givenUp } : undefined;
   };
-  return await until("a quiet stream", isQuiet, patienceMs);
+  const answer = await until("a quiet stream", settled, patienceMs);
+  await sleep(FRAME_MS);
+  return answer;
 }

@@ -6,6 +6,9 @@ import type { Scheduler } from "../schedules/scheduler.ts";
 import type { StreamPoller } from "../streams/stream-poller.ts";
 import { jsonBody } from "./json-body.ts";
 
+/** `settleSeconds`: answered once every change was handled, or after so long. */
+const healthQuery = z.strictObject({ settleSeconds: z.coerce.number().min(0).max(60).optional() });
+
 const clockSchema = z.strictObject({ advanceSeconds: z.number().min(0) });
 
 /** The paths by which tests and people steer and watch the stack. */
@@ -14,7 +17,14 @@ export function controlRoutes(scheduler: Scheduler, stream: StreamPoller): Local
     {
       method: "GET",
       path: "/local/health",
-      async handle(_request, response, { clock, model }) {
+      async handle(request, response, { clock, model }) {
+        const query = healthQuery.safeParse(
+          Object.fromEntries(new URL(request.url ?? "/", "http://local").searchParams),
+        );
+        if (!query.success)
+          return answerProblem(response, 400, "invalid-query", z.prettifyError(query.error));
+        const { settleSeconds } = query.data;
+        if (settleSeconds !== undefined) await stream.settle(settleSeconds * 1_000);
         answerJson(response, 200, {
           status: "ok",
           now: new Date(clock.now()).toISOString(),

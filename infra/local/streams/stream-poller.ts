@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { InvocationLog, Invoker, LocalClock, StreamMapping } from "../contracts.ts";
 import { createEngineConnections } from "../engine/engine-connections.ts";
 import { engineStream, type ShardPosition } from "./engine-streams.ts";
@@ -27,12 +28,19 @@ export type StreamPoller = {
   positions(): Record<string, string>;
   /** Whether everything written so far was read and handled. */
   isQuiet(): boolean;
+  /**
+   * Reads until there is nothing more, and waits until it is handled, with all that is written meanwhile; no longer than
+   * told. @returns whether it came to that
+   */
+  settle(patienceMs: number): Promise<boolean>;
   stop(): Promise<void>;
 };
 
 const recordsPerRead = 500;
 /** How often the stream is read without news: for what did not come through the proxy, which tells of every write. */
 const idleIntervalMs = 150;
+/** How often whoever waits for quiet looks whether it is there. */
+const whileBusyMs = 10;
 
 /** Reads the table's stream for every mapping, each with a position of its own. */
 export async function startStreamPoller(options: StreamPollerOptions): Promise<StreamPoller> {
@@ -79,25 +87,35 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
     if (followers.length > 0 && isAllOver) await openShards({ kind: "TRIM_HORIZON" });
   };
 
+  const begin = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    round = readAll()
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted) log.add({ kind: "event", text: `the stream could not be read: ${error}` });
+      })
+      .finally(() => {
+        round = undefined;
+        schedule();
+      });
+  };
+
   const schedule = () => {
     if (abort.signal.aborted) return;
     isIdle = writesRead === writes && !hadRecords;
-    timer = setTimeout(
-      () => {
-        timer = undefined;
-        round = readAll()
-          .catch((error: unknown) => {
-            if (!abort.signal.aborted)
-              log.add({ kind: "event", text: `the stream could not be read: ${error}` });
-          })
-          .finally(() => {
-            round = undefined;
-            schedule();
-          });
-      },
-      Math.max(intervalMs, isIdle ? idleIntervalMs : 0),
-    );
+    timer = setTimeout(begin, Math.max(intervalMs, isIdle ? idleIntervalMs : 0));
   };
+
+  /** A read that begins now. */
+  const readNow = async () => {
+    await round;
+    if (abort.signal.aborted) return;
+    if (round === undefined) begin();
+    await round;
+  };
+
+  const isHandled = () => followers.every(({ mapping }) => mapping.isQuiet());
+  const isQuiet = () => writesRead === writes && isHandled();
 
   await openShards();
   // Before anything else is written: `LATEST` means from here on.
@@ -120,7 +138,17 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
           return position === undefined ? [] : [[mapping.functionName, position]];
         }),
       ),
-    isQuiet: () => writesRead === writes && followers.every(({ mapping }) => mapping.isQuiet()),
+    isQuiet,
+    async settle(patienceMs) {
+      const end = performance.now() + patienceMs;
+      for (;;) {
+        const wasHandled = isHandled();
+        if (wasHandled) await readNow();
+        if (wasHandled && !hadRecords && isQuiet()) return true;
+        if (abort.signal.aborted || performance.now() > end) return false;
+        await sleep(whileBusyMs);
+      }
+    },
     async stop() {
       abort.abort();
       clearTimeout(timer);

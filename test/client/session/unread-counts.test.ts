@@ -59,13 +59,13 @@ describe("MSG-11 figures that were made while a mention came", () => {
   });
 });
 
-test("MSG-11 of a channel that was heard of before its figures came, nothing is unread until they are asked for", () => {
+test("MSG-11 of a channel that was heard of before its figures came, only what mentions me is surely unread until they are asked for", () => {
   const counts = createUnreadCounts();
   expect(counts.posted({ channelId, seq: 5_000 }, false)).toBe(true);
   expect(counts.of(channelId).unread).toBe(0);
   const notification = { type: "notification", channelId, seq: 5_001, reason: "mention" } as const;
   expect(counts.notified(notification)).toBe(true);
-  expect(counts.of(channelId)).toMatchObject({ unread: 0, mentions: 1 });
+  expect(counts.of(channelId)).toMatchObject({ unread: 1, mentions: 1 });
   counts.replace([{ ...told(5_001, 1), lastReadSeq: 4_999, unread: 2 }], new Map(), nowhere);
   expect(counts.of(channelId)).toMatchObject({ unread: 2, mentions: 1 });
   expect(counts.posted({ channelId, seq: 5_002 }, false)).toBe(false);

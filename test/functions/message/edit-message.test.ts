@@ -114,7 +114,7 @@ test("MSG-6 deleting takes away the former texts, the reactions and the pin; a m
     "message-deleted",
     "MSG-9",
   );
-  expectRefusal(await act(bob, "PUT /pin", general, seq), 404, "not-found");
+  expectRefusal(await act(bob, "PUT /pin", general, seq), 409, "message-deleted", "MSG-7");
 });
 
 test("MSG-6 an edit that a deletion overtook leaves no text behind", async () => {

@@ -110,7 +110,7 @@ test(
   `CH-8 CH-9 a group of ${PEOPLE} is attached, answered per person; killed in the middle, the repeated request completes it`,
   async () => {
     const channelId = await newChannel(founder, org, "Killed");
-    const match = { function: "channel", operation: "TransactWriteItems" };
+    const match = { organization: org, function: "channel", operation: "TransactWriteItems" };
     await setFaults(stack, { target: "dynamodb", match, effect: "kill", skip: 15, times: 1 });
     expect((await attach(channelId, all)).status).toBeGreaterThanOrEqual(500);
     await setFaults(stack);
@@ -137,7 +137,7 @@ test(
   "CH-8 killed in the middle and never repeated, the sweep completes it",
   async () => {
     const channelId = await newChannel(founder, org, "Swept");
-    const match = { function: "channel", operation: "TransactWriteItems" };
+    const match = { organization: org, function: "channel", operation: "TransactWriteItems" };
     await setFaults(stack, { target: "dynamodb", match, effect: "kill", skip: 4, times: 1 });
     expect((await attach(channelId, some)).status).toBeGreaterThanOrEqual(500);
     await setFaults(stack);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 
-const MESSAGES = sized(300, 1_000);
+const MESSAGES = sized(600, 1_000);
 
 /** The place of each cut among them. */
 const tenths = (count: number): number => Math.floor((count * MESSAGES) / 10);
@@ -96,6 +96,7 @@ test(
     const cuts = new Map<Person, number>();
     const cut = async (count: number, who: Person, how: () => Promise<unknown>) => {
       await messages.reaches(count);
+      await connectionOf(who).event("message.posted", ({ channelId }) => channelId === secret);
       await how();
       cuts.set(who, performance.now());
     };

@@ -223,68 +223,72 @@ const isAnswer = ({ method, path, status }: Exchange): boolean =>
   status < 300 && MAY_ANSWER.some((one) => one.test(`${method} ${path}`));
 const isMailbox = ({ path }: Exchange): boolean => path.startsWith("/local/mailbox");
 
-test("INV-3, INV-4 the whole tour: a secret is in its mail, or in the one answer, and nowhere else", async () => {
-  const founder = await person(seen, "founder");
-  const { id: org } = await newOrganization(founder, { guests: null, privateChannels: null });
-  const live = await connect(founder, org);
-  const tour = runTour(proxy.url);
-  const [printed, waiting] = await Promise.all([tour, handOut(founder, org, tour)]);
-  await breakDowns(founder, org, waiting);
-  // The mails that remind carry secrets of their own.
-  await quietStream(seen);
-  await advance(seen, 5 * DAY_SECONDS);
-  await founder.signInAgain();
-  await until("a reminder", async () => (await mailsTo(seen, waiting.email)).length > 2);
-  await send(seen, "GET", "/local/mailbox");
-  await live.event("member.joined");
+test(
+  "INV-3, INV-4 the whole tour: a secret is in its mail, or in the one answer, and nowhere else",
+  async () => {
+    const founder = await person(seen, "founder");
+    const { id: org } = await newOrganization(founder, { guests: null, privateChannels: null });
+    const live = await connect(founder, org);
+    const tour = runTour(proxy.url);
+    const [printed, waiting] = await Promise.all([tour, handOut(founder, org, tour)]);
+    await breakDowns(founder, org, waiting);
+    // The mails that remind carry secrets of their own.
+    await quietStream(seen);
+    await advance(seen, 5 * DAY_SECONDS);
+    await founder.signInAgain();
+    await until("a reminder", async () => (await mailsTo(seen, waiting.email)).length > 2);
+    await send(seen, "GET", "/local/mailbox");
+    await live.event("member.joined");
 
-  const { exchanges } = proxy;
-  const answers = exchanges.filter((exchange) => !isMailbox(exchange));
-  const mails = exchanges.filter(isMailbox).map(({ answered }) => answered);
-  const linked = secretsIn(
-    answers
-      .filter(isAnswer)
-      .map(({ answered }) => answered)
-      .join("\n"),
-  );
-  const mailed = secretsIn(mails.join("\n"));
-  const secrets = [...new Set([...linked, ...mailed])];
-  expect(linked.length).toBeGreaterThan(20);
-  expect(mailed.length).toBeGreaterThan(15);
-  expect(linked.filter((secret) => mailed.includes(secret))).toEqual([]);
-
-  const places = new Map<string, string>([
-    ["the table", [...(await storedItems(stack))].map(([key, item]) => `${key} ${item}`).join("\n")],
-    ["the stream", await streamText(stack)],
-    ["the log", logged.map(({ text }) => text).join("\n")],
-    ["the live events", JSON.stringify(live.frames)],
-    [
-      "the tour's live events",
-      printed
-        .split("\n")
-        .filter((line) => /^\s+→/u.test(line))
-        .join("\n"),
-    ],
-    ["an address", exchanges.map(({ path }) => path).join("\n")],
-    ["the headers of an answer", exchanges.map(({ headers }) => headers).join("\n")],
-    [
-      "another answer",
+    const { exchanges } = proxy;
+    const answers = exchanges.filter((exchange) => !isMailbox(exchange));
+    const mails = exchanges.filter(isMailbox).map(({ answered }) => answered);
+    const linked = secretsIn(
       answers
-        .filter((exchange) => !isAnswer(exchange))
+        .filter(isAnswer)
         .map(({ answered }) => answered)
         .join("\n"),
-    ],
-  ]);
-  for (const [place, text] of places) expect(text.length, place).toBeGreaterThan(500);
-  const found = secrets.flatMap((secret) => placesOf(secret, places).map((place) => [place, secret]));
-  expect(found).toEqual([]);
-  for (const secret of linked) {
-    const carrying = answers.filter(({ answered }) => answered.includes(secret));
-    expect(carrying, "one answer only").toHaveLength(1);
-  }
-  await live.close();
-  await negativeControls(secrets[0] ?? "");
-}, 180_000);
+    );
+    const mailed = secretsIn(mails.join("\n"));
+    const secrets = [...new Set([...linked, ...mailed])];
+    expect(linked.length).toBeGreaterThan(20);
+    expect(mailed.length).toBeGreaterThan(15);
+    expect(linked.filter((secret) => mailed.includes(secret))).toEqual([]);
+
+    const places = new Map<string, string>([
+      ["the table", [...(await storedItems(stack))].map(([key, item]) => `${key} ${item}`).join("\n")],
+      ["the stream", await streamText(stack)],
+      ["the log", logged.map(({ text }) => text).join("\n")],
+      ["the live events", JSON.stringify(live.frames)],
+      [
+        "the tour's live events",
+        printed
+          .split("\n")
+          .filter((line) => /^\s+→/u.test(line))
+          .join("\n"),
+      ],
+      ["an address", exchanges.map(({ path }) => path).join("\n")],
+      ["the headers of an answer", exchanges.map(({ headers }) => headers).join("\n")],
+      [
+        "another answer",
+        answers
+          .filter((exchange) => !isAnswer(exchange))
+          .map(({ answered }) => answered)
+          .join("\n"),
+      ],
+    ]);
+    for (const [place, text] of places) expect(text.length, place).toBeGreaterThan(500);
+    const found = secrets.flatMap((secret) => placesOf(secret, places).map((place) => [place, secret]));
+    expect(found).toEqual([]);
+    for (const secret of linked) {
+      const carrying = answers.filter(({ answered }) => answered.includes(secret));
+      expect(carrying, "one answer only").toHaveLength(1);
+    }
+    await live.close();
+    await negativeControls(secrets[0] ?? "");
+  },
+  PATIENCE_MS,
+);
 
 /** That what is searched for would be found: put where it must not be, in each of its forms. */
 async function negativeControls(secret: string): Promise<void> {

@@ -265,6 +265,35 @@ test("the stream reaches each mapping: filtered, in order per item, without writ
   await next.stop();
 });
 
+test("whoever waits for quiet gets every change handled, those that a function makes of them included", async () => {
+  const taken: string[] = [];
+  const poller = await startStreamPoller({
+    endpoint: engine.endpoint,
+    streamArn,
+    mappings: [{ ...mapping, startsAt: "LATEST" }],
+    clock,
+    log,
+    // Longer than the test: nothing is read but for who waits.
+    intervalMs: 60_000,
+    invoker: {
+      async invoke(_, event) {
+        for (const { dynamodb } of (event as { Records: StreamRecord[] }).Records) {
+          const { S: key } = dynamodb.Keys["pk"] as { S: string };
+          if (key === "first") await write(put("second"));
+          taken.push(key);
+        }
+        return { ok: true, payload: null };
+      },
+    },
+  });
+  await write(put("first"));
+  poller.wake();
+  expect(poller.isQuiet()).toBe(false);
+  expect(await poller.settle(5_000)).toBe(true);
+  expect(taken).toEqual(["first", "second"]);
+  await poller.stop();
+});
+
 test("records that no function takes are kept with the reason", async () => {
   const poller = await startStreamPoller({
     endpoint: engine.endpoint,

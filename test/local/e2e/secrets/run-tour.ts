@@ -9,7 +9,7 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
 export async function runTour(baseUrl: string): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [TOUR, "--base", baseUrl], {
     maxBuffer: MOST_OUTPUT,
-    timeout: 110_000,
+    timeout: 200_000,
   });
   return stdout;
 }
