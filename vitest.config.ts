@@ -4,7 +4,7 @@ import { PROJECTS } from "./test/run/projects.ts";
 
 export default defineConfig({
   test: {
-    // One more than the cores of the smallest machine that this has to run on: stacks and browsers leave a third of a core
+    // Twice the cores of the smallest machine that this has to run on: stacks and browsers leave a third of a core
     // idle while they wait for a reply, a frame or a page.
     maxWorkers: 4,
     sequence: { sequencer: ByProject },

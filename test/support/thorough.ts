@@ -1,6 +1,6 @@
 /**
  * `npm test` has ten minutes on two cores. What only gets larger by being repeated (rounds of a race, messages while
- * somebody is cut off, invitations at once, cells of people who stand alike, mutated bodies that were all tried on the
+ * somebody is cut off, invitations at once, cells of people who stand alike, odd texts, mutated bodies that were all tried on the
  * handlers, screenshots for people to look at) is smaller there than where there is time: `npm run test:thorough`.
  */
 const isThorough = process.env["THOROUGH"] === "1";

@@ -198,6 +198,9 @@ const ODD_TEXTS = [
   "\u{1F600}".repeat(64),
 ];
 
+/** Each field has every second of them, its neighbours the others. */
+const ODD_EVERY = sized(2, 1);
+
 /** A value with every text in it replaced. */
 function withText(value: unknown, text: string): unknown {
   if (typeof value === "string") return text;
@@ -220,8 +223,10 @@ describe("odd texts: served or refused, never a 5xx", () => {
     odd ??= settle(stack, "odd");
     const { founder, ids } = await odd;
     const valid = VALID_BODIES[route.operationId]?.(ids) ?? {};
-    const bodies = fields.flatMap((name) =>
-      ODD_TEXTS.map((text) => ({ ...valid, [name]: withText(Object(valid)[name], text) })),
+    const bodies = fields.flatMap((name, position) =>
+      ODD_TEXTS.filter(
+        (_text, index) => (index + position + ROUTES_WITH_BODY.indexOf(route)) % ODD_EVERY === 0,
+      ).map((text) => ({ ...valid, [name]: withText(Object(valid)[name], text) })),
     );
     // One after the other: at once, changes of one record would keep each other from being written.
     for (const body of bodies) {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 
-const MESSAGES = sized(600, 1_000);
+const MESSAGES = sized(400, 1_000);
 
 /** The place of each cut among them. */
 const tenths = (count: number): number => Math.floor((count * MESSAGES) / 10);
