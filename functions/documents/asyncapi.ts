@@ -1,6 +1,7 @@
 import { EVENT_AUDIENCES, EVENT_TYPES } from "@vestibule/domain/live";
 import * as z from "zod";
-import { clientFrames, events, pingFrame, problemShape, replies } from "../realtime/contract.ts";
+import { clientFrames, pingFrame, problemShape, replies } from "../realtime/contract.ts";
+import { events } from "../realtime/event-contract.ts";
 
 type Json = Record<string, unknown>;
 

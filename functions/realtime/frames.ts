@@ -1,4 +1,4 @@
-import type { LiveEvent } from "./contract.ts";
+import type { LiveEvent } from "./event-contract.ts";
 
 /** API Gateway bills and limits frames by 32 KB: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 export const MAX_FRAME_BYTES = 32 * 1024;

@@ -1,5 +1,5 @@
 import type { ChannelType } from "@vestibule/domain/vocabulary";
-import type { LiveEvent } from "./contract.ts";
+import type { LiveEvent } from "./event-contract.ts";
 
 /** What decides who is notified of a message, beside how each of them has set the channel (MSG-8, MSG-10, CALL-2). */
 export type Notable = {

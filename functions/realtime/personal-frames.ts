@@ -2,7 +2,7 @@ import { EVENT_AUDIENCES, mayReceive } from "@vestibule/domain/live";
 import { isInDnd } from "@vestibule/domain/notifications";
 import type { NotificationReason } from "@vestibule/domain/vocabulary";
 import type { LivePerson } from "../table/live.ts";
-import type { LiveEvent } from "./contract.ts";
+import type { LiveEvent } from "./event-contract.ts";
 import { packFrames, serializeEvent } from "./frames.ts";
 import type { Notice } from "./notice.ts";
 import { reasonFor } from "./notified.ts";

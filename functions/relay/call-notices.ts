@@ -1,4 +1,4 @@
-import type { LiveEvent } from "../realtime/contract.ts";
+import type { LiveEvent } from "../realtime/event-contract.ts";
 import type { Notice } from "../realtime/notice.ts";
 import type { Message } from "../table/messages.ts";
 import { isShownAlike } from "./shown-change.ts";

@@ -1,5 +1,5 @@
 import { presentChannel } from "../contract/channel.ts";
-import type { LiveEvent } from "../realtime/contract.ts";
+import type { LiveEvent } from "../realtime/event-contract.ts";
 import type { Notice } from "../realtime/notice.ts";
 import type { Channel } from "../table/channels.ts";
 import { ROSTER_RANKS, type RosterLine } from "../table/roster.ts";

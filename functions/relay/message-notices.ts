@@ -1,5 +1,5 @@
 import { presentMessage } from "../contract/message.ts";
-import type { LiveEvent } from "../realtime/contract.ts";
+import type { LiveEvent } from "../realtime/event-contract.ts";
 import type { Notice } from "../realtime/notice.ts";
 import type { Message } from "../table/messages.ts";
 import { ofCall } from "./call-notices.ts";

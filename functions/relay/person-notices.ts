@@ -1,6 +1,6 @@
 import { presentGuest } from "../contract/guest.ts";
 import { presentMember } from "../contract/member.ts";
-import type { LiveEvent } from "../realtime/contract.ts";
+import type { LiveEvent } from "../realtime/event-contract.ts";
 import type { Notice } from "../realtime/notice.ts";
 import type { PersonRecord } from "../table/person-records.ts";
 import { isShownAlike, type Of } from "./shown-change.ts";

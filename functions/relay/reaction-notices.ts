@@ -1,4 +1,4 @@
-import type { LiveEvent } from "../realtime/contract.ts";
+import type { LiveEvent } from "../realtime/event-contract.ts";
 import type { Message } from "../table/messages.ts";
 
 type Place = { readonly channelId: string; readonly seq: number };

@@ -12,7 +12,7 @@ import type { callRoutes } from "../../functions/message/calls/contract.ts";
 import type { messageRoutes } from "../../functions/message/contract.ts";
 import type { organizationRoutes } from "../../functions/organization/contract.ts";
 import type { pageRoutes } from "../../functions/page/contract.ts";
-import type { LiveEvent } from "../../functions/realtime/contract.ts";
+import type { LiveEvent } from "../../functions/realtime/event-contract.ts";
 import type { roleRoutes } from "../../functions/role/contract.ts";
 import type { shareRoutes } from "../../functions/share/contract.ts";
 

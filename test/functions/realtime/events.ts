@@ -1,4 +1,4 @@
-import type { LiveEvent } from "../../../functions/realtime/contract.ts";
+import type { LiveEvent } from "../../../functions/realtime/event-contract.ts";
 import { GENERAL } from "../message/people.ts";
 
 /** A posted message as an event, with a text of the given length. */
