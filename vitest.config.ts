@@ -4,9 +4,9 @@ import { PROJECTS } from "./test/run/projects.ts";
 
 export default defineConfig({
   test: {
-    // Twice the cores of the smallest machine that this has to run on: stacks and browsers leave a third of a core
+    // One more than the cores of the smallest machine that this has to run on: stacks and browsers leave a third of a core
     // idle while they wait for a reply, a frame or a page.
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: ByProject },
     projects: Object.entries(PROJECTS).map(([name, project]) => ({
       test: {

@@ -57,6 +57,7 @@ async function changesNothingHere(requests: () => Promise<void>): Promise<void> 
     const items = await storedItems(stack, ...[ours, theirs].map(({ ids }) => `O#${ids.org}`));
     return [...items].filter(([key]) => !key.includes("#LIVE / "));
   };
+  await quietStream(stack);
   const before = await kept();
   await requests();
   expect(await kept()).toEqual(before);
