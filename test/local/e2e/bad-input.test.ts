@@ -21,7 +21,7 @@ import { expectProblem } from "../../support/problem.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { type Answer, type RequestParts, sendPath } from "../../support/send.ts";
 import { storedItems } from "../../support/stored-items.ts";
-import { sized } from "../../support/thorough.ts";
+import { byTurns, sized } from "../../support/thorough.ts";
 import {
   parametersOf,
   pathOf,
@@ -199,9 +199,6 @@ const ODD_TEXTS = [
   "\u{1F600}".repeat(64),
 ];
 
-/** Each field has every second of them, its neighbours the others. */
-const ODD_EVERY = sized(2, 1);
-
 /** A value with every text in it replaced. */
 function withText(value: unknown, text: string): unknown {
   if (typeof value === "string") return text;
@@ -225,9 +222,10 @@ describe("odd texts: served or refused, never a 5xx", () => {
     const { founder, ids } = await odd;
     const valid = VALID_BODIES[route.operationId]?.(ids) ?? {};
     const bodies = fields.flatMap((name, position) =>
-      ODD_TEXTS.filter(
-        (_text, index) => (index + position + ROUTES_WITH_BODY.indexOf(route)) % ODD_EVERY === 0,
-      ).map((text) => ({ ...valid, [name]: withText(Object(valid)[name], text) })),
+      byTurns(ODD_TEXTS, position + ROUTES.indexOf(route)).map((text) => ({
+        ...valid,
+        [name]: withText(Object(valid)[name], text),
+      })),
     );
     // One after the other: at once, changes of one record would keep each other from being written.
     for (const body of bodies) {
@@ -278,7 +276,9 @@ describe("ids that are none: 404, nothing written", () => {
   test.each(named(withParameters))("%s", async (_, route) => {
     // An emoji is no id: it is said what is wrong with it (400 emoji-invalid).
     const ids = parametersOf(route).filter((name) => name !== "emoji");
-    const cases = ids.flatMap((name) => ODD_IDS.map((odd) => [name, odd] as const));
+    const cases = ids.flatMap((name, position) =>
+      byTurns(ODD_IDS, position + ROUTES.indexOf(route)).map((odd) => [name, odd] as const),
+    );
     const wellFormed: Partial<Record<ParameterName, RegExp>> = { seq: /^[1-9]\d*$/u };
     const token = await actorOf(route).token();
     await writesNothing(route.function, async () => {
@@ -358,7 +358,9 @@ describe("queries with something wrong in them: 400 by name, nothing written", (
     };
     const cases: [string, string][] = [
       ...["surprise", "__proto__", "constructor"].map((name): [string, string] => [name, "1"]),
-      ...Object.keys(properties).flatMap((name) => ODD_VALUES.map((odd): [string, string] => [name, odd])),
+      ...Object.keys(properties).flatMap((name, position) =>
+        byTurns(ODD_VALUES, position + ROUTES.indexOf(route)).map((odd): [string, string] => [name, odd]),
+      ),
       ...Object.keys(properties).map((name): [string, string] => [name, `1&${name}=2`]),
     ];
     await writesNothing(route.function, async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 afterAll(() => stack?.stop());
 
-const ROUNDS = sized(60, 200);
+const ROUNDS = sized(40, 200);
 
 const acceptance = (who: Person, secret: string) =>
   untilServed(() => who.send("POST", "/v1/invitations/accept", { body: { token: secret, ...REGISTRATION } }));

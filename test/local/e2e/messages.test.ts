@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
-import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { everyPage } from "../../support/every-page.ts";
 import { connect, type LiveConnection } from "../../support/live-connection.ts";
 import { accept, inviteAllByLink, inviteAndAccept, newOrganization } from "../../support/organization.ts";
@@ -12,13 +11,13 @@ import { advance, setFaults } from "../../support/stack-control.ts";
 import { storedItems } from "../../support/stored-items.ts";
 import { until } from "../../support/until.ts";
 import { untilServed } from "../../support/until-served.ts";
+import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await startLocalStack(E2E);
+  stack = await sharedStack();
 }, PATIENCE_MS);
 afterEach(() => setFaults(stack));
-afterAll(() => stack?.stop());
 
 const FRAME_BYTES = 32 * 1024;
 
