@@ -107,3 +107,9 @@ export async function connectTo(url: string, headers: Record<string, string> = {
     },
   };
 }
+
+/** Events of one message: another channel's may bear the same `seq`. */
+export function isOf(place: { channelId?: string | undefined; seq?: number | undefined } | undefined) {
+  return ({ channelId, seq }: { [name: string]: unknown }): boolean =>
+    place !== undefined && channelId === place.channelId && seq === place.seq;
+}

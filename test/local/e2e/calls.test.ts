@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
 import { ask } from "../../support/act.ts";
 import { PATIENCE_MS } from "../../support/e2e-stack.ts";
-import { connect } from "../../support/live-connection.ts";
+import { connect, isOf } from "../../support/live-connection.ts";
 import { type Office, openOffice } from "../../support/office.ts";
 import type { Person } from "../../support/person.ts";
 import { expectProblem, refusalOf } from "../../support/problem.ts";
@@ -108,7 +108,7 @@ describe("a call between two", () => {
     const called = await connect(cyn, org);
     const call = await ada.client.startCall(org, channel);
     expect(call.participants).toMatchObject([{}, standing(cyn, "missed")]);
-    await called.event("message.posted", ({ seq }) => seq === call.seq);
+    await called.event("message.posted", isOf(call));
     await quietStream(stack);
     const disturbing = called.events.filter(({ type }) => ["call.ringing", "notification"].includes(type));
     expect(disturbing).toEqual([]);
@@ -123,8 +123,7 @@ describe("a call between two", () => {
     const inConversation = await connect(bea, org);
     const call = await ada.client.startCall(org, channel);
     const said = await ada.client.postCallMessage(org, call.id, { text: "in the meeting" });
-    expect(await inConversation.event("message.posted", ({ seq }) => seq === said.seq)).toMatchObject({
-      channelId: channel,
+    expect(await inConversation.event("message.posted", isOf(said))).toMatchObject({
       message: { text: "in the meeting", replyTo: call.seq },
     });
     await bea.client.postMessage(org, channel, { text: "in the conversation", replyTo: call.seq });
@@ -166,7 +165,7 @@ describe("calls in channels", () => {
     const call = await bea.client.startCall(org, channel);
     expect(call).toMatchObject({ state: "running", participants: [standing(bea, "accepted")] });
     expect(call).not.toHaveProperty("warning");
-    expect(await reader.event("notification", ({ seq }) => seq === call.seq)).toMatchObject({
+    expect(await reader.event("notification", isOf(call))).toMatchObject({
       reason: "call",
     });
     expect(reader.events.filter(({ type }) => type === "call.ringing")).toEqual([]);

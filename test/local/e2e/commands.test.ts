@@ -2,7 +2,7 @@ import { COMMAND_NAMES } from "@vestibule/domain/commands";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
 import { PATIENCE_MS } from "../../support/e2e-stack.ts";
-import { connect } from "../../support/live-connection.ts";
+import { connect, isOf } from "../../support/live-connection.ts";
 import { type Office, openOffice } from "../../support/office.ts";
 import type { Person } from "../../support/person.ts";
 import { refusalOf } from "../../support/problem.ts";
@@ -29,7 +29,7 @@ describe("MSG-13 each command does what its route does", () => {
     const channel = await office.room(bea);
     const reader = await connect(bea, org);
     const { message } = await say(ada, channel, "/me waves");
-    expect(await reader.event("message.posted", ({ seq }) => seq === message?.seq)).toMatchObject({
+    expect(await reader.event("message.posted", isOf(message))).toMatchObject({
       message: { text: "/me waves", author: { userId: ada.userId } },
     });
     await say(ada, channel, "/topic What we do **today**");
@@ -97,7 +97,7 @@ describe("MSG-13 each command does what its route does", () => {
       channel,
       `/msg @${await handleOf(cyn)} Are you there?`,
     );
-    expect(await reader.event("message.posted", ({ seq }) => seq === message?.seq)).toMatchObject({
+    expect(await reader.event("message.posted", isOf(message))).toMatchObject({
       channelId: opened?.id,
       message: { text: "Are you there?" },
     });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
 import { addPeople, ask } from "../../support/act.ts";
 import { PATIENCE_MS } from "../../support/e2e-stack.ts";
-import { connect } from "../../support/live-connection.ts";
+import { connect, isOf } from "../../support/live-connection.ts";
 import { sessionOf } from "../../support/live-session.ts";
 import { type Office, openOffice } from "../../support/office.ts";
 import { inviteAndAccept } from "../../support/organization.ts";
@@ -154,7 +154,7 @@ describe("MSG-10 mentions", () => {
     expect(posted.notInChannel).toMatchObject([{ userId: cyn.userId, handle, mayAdd: true }]);
     expect(posted.mentions?.userIds ?? []).toEqual([]);
     expect(await refusalOf(cyn.client.getMessage(org, channel, posted.seq))).toMatchObject({ status: 404 });
-    const told = await reader.event("message.posted", ({ seq }) => seq === posted.seq);
+    const told = await reader.event("message.posted", isOf(posted));
     expect(JSON.stringify(told)).not.toContain(cyn.userId);
     await addPeople(bea, org, channel, cyn);
     const again = await bea.client.postMessage(org, channel, { text: `now @${handle}` });
