@@ -1,19 +1,20 @@
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
+import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
 import { act, addPeople, ask, makeGuest, newChannel } from "../../support/act.ts";
-import { PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { connect, type LiveConnection } from "../../support/live-connection.ts";
 import { inviteAndAccept, newOrganization } from "../../support/organization.ts";
 import { type Person, person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance } from "../../support/stack-control.ts";
 import { sized } from "../../support/thorough.ts";
-import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await sharedStack();
+  stack = await startLocalStack(E2E);
 }, PATIENCE_MS);
+afterAll(() => stack?.stop());
 
 const MESSAGES = sized(400, 1_000);
 

@@ -1,6 +1,7 @@
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LocalStack } from "../../../infra/local/contracts.ts";
-import { PATIENCE_MS } from "../../support/e2e-stack.ts";
+import { startLocalStack } from "../../../infra/local/start-local-stack.ts";
+import { E2E, PATIENCE_MS } from "../../support/e2e-stack.ts";
 import { everyPage } from "../../support/every-page.ts";
 import { connect, type LiveConnection } from "../../support/live-connection.ts";
 import { accept, inviteAllByLink, inviteAndAccept, newOrganization } from "../../support/organization.ts";
@@ -11,13 +12,13 @@ import { advance, setFaults } from "../../support/stack-control.ts";
 import { storedItems } from "../../support/stored-items.ts";
 import { until } from "../../support/until.ts";
 import { untilServed } from "../../support/until-served.ts";
-import { sharedStack } from "../shared-stack.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await sharedStack();
+  stack = await startLocalStack(E2E);
 }, PATIENCE_MS);
 afterEach(() => setFaults(stack));
+afterAll(() => stack?.stop());
 
 const FRAME_BYTES = 32 * 1024;
 
