@@ -9,7 +9,7 @@ const health = z.object({ stream: z.object({ isQuiet: z.boolean(), givenUp: z.nu
 const SETTLE_SECONDS = 10;
 
 /** What was sent to a connection arrives there within this. */
-const FRAME_MS = 40;
+const FRAME_MS = 200;
 
 /**
  * Waits until every change so far was handed to, and handled by, the stream's functions, and what they sent to

@@ -9,6 +9,7 @@ import { type Person, person } from "../../support/person.ts";
 import { quietStream } from "../../support/quiet-stream.ts";
 import { advance } from "../../support/stack-control.ts";
 import { sized } from "../../support/thorough.ts";
+import { until } from "../../support/until.ts";
 
 let stack: LocalStack;
 beforeAll(async () => {
@@ -120,7 +121,8 @@ test(
       expect(told.filter((seq) => never.has(seq))).toEqual([]);
     }
     // Whoever stayed has heard of all of them.
-    expect(new Set(toldOf(connectionOf(founder), secret)).size).toBeGreaterThanOrEqual(MESSAGES);
+    const heardAll = () => new Set(toldOf(connectionOf(founder), secret)).size >= MESSAGES;
+    await until("all of them heard", heardAll);
     for (const who of [dismissed, gone, ended]) {
       const connection = connectionOf(who);
       await connection.closed;
